@@ -1,0 +1,1 @@
+"""What war and peace are worth to one who decides: pure theory, the ground floor."""

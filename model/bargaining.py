@@ -1,0 +1,60 @@
+"""Settlements over all issues, and the diplomacy that puts proposals on the table."""
+
+from __future__ import annotations
+
+from agents.records import Record, column
+from agents.states import Reply
+from agents.vocabulary import ISSUES
+
+
+class Offer(Record):
+    """The proposal on the table this week."""
+
+    made: bool = column("there is one", "")
+    proposer: int = column("who made it", "Actor")
+    scope: int = column("scope", "Scope")
+    sector: int = column("what a sector truce would cover: 0 energy, 1 sea, 2 air", "sector")
+    days: float = column("length", "days")
+    package: list[float] = column("terms on each issue (of a settlement)", "0..1", ISSUES)
+    to_russia: bool = column("addressed to Russia", "")
+    to_ukraine: bool = column("addressed to Ukraine", "")
+
+
+class Diplomacy(Record):
+    """The table: the mediator's course, who is blamed, what is on offer."""
+
+    offer: Offer
+    replies: list[Reply] = column("answers of Russia and Ukraine", "Reply", 2)
+    opening: float = column("value to Russia of the American opening", "prize")
+    patience: float = column("mediator's patience left", "0..1")
+    bias: float = column("mediator's bias, positive to Russia", "-1..1")
+    us_russia: float = column("relation of the United States and Russia", "-1..1")
+    pressure: float = column(
+        "pressure of the mediator: on Russia if positive, on Ukraine if negative", "-1..1"
+    )
+    pressure_weeks: float = column("weeks since the pressure last changed sides", "weeks")
+    blame_russia: float = column("share of the blame for the war going on, in the mediator's eyes", "0..1")
+    us_aid: float = column("United States aid and intelligence that flow", "0..1")
+    sanctions_relief: float = column("relief from United States sanctions granted", "0..1")
+    guarantee: float = column("guarantee that supporters can offer Ukraine", "0..1")
+    sincere: float = column("Beta count: conditions of Russia that proved sincere", "count")
+    insincere: float = column("Beta count: conditions that did not", "count")
+    zone: float = column("surplus of the best package over disagreement, the smaller side's", "prize")
+    cohesion: float = column("cohesion of Europe, from its members", "0..1")
+    reassurance: float = column("readiness of the reassurance force", "0..1")
+    weeks_since_offer: float = column("weeks since the last proposal", "weeks")
+    proposals: int = column("proposals so far in this run", "count")
+    normals: list[float] = column("shocks of the week", "sd", 3)
+    uniforms: list[float] = column("shocks of the week", "0..1", 10)
+
+
+class HomeFront(Record):
+    """Politics at home in Ukraine."""
+
+    martial_law: bool = column("in force", "")
+    lift_pressure: float = column("pressure to lift it", "0..1")
+    trust: float = column("trust in the incumbent", "0..1")
+    election_in: float = column("weeks to an election, -1 if none is called", "weeks")
+    accommodating: bool = column("the leadership that governs is accommodating", "")
+    elections: int = column("national elections held in this run", "count")
+    uniforms: list[float] = column("shocks of the week", "0..1", 2)

@@ -1,0 +1,87 @@
+"""Run one rule in both engines and hold them to the same bits."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+
+from agents.records import dtype_of, structure_of
+
+
+@functools.cache
+def _compiled(rule: Callable[..., Any], mask: tuple[bool, ...]) -> Callable[..., Any]:
+    """Compile `rule` behind a wrapper that unpacks records handed over as arrays of one row."""
+    names = [f"a{i}" for i in range(len(mask))]
+    passed = ", ".join(f"{n}[0]" if record else n for n, record in zip(names, mask, strict=True))
+    scope: dict[str, Any] = {"rule": rule}
+    exec(f"def wrapper({', '.join(names)}):\n    return rule({passed})", scope)
+    return numba.njit(scope["wrapper"])
+
+
+def both(rule: Callable[..., Any], *arguments: Any) -> Any:
+    """Call `rule` in plain Python and compiled on copies of the same records; assert equal bits.
+
+    Arguments are records made by `Record.new`, lists of such records (rows), parameter groups
+    (frozen dataclasses), arrays, or numbers. The records passed in are left as plain Python left them.
+
+    Returns
+    -------
+    What the rule returned in plain Python.
+    """
+    mask, machine, plain = [], [], []
+    for argument in arguments:
+        single = not isinstance(argument, np.ndarray | int | float | bool | list)
+        mask.append(single)
+        if isinstance(argument, list):
+            row = np.concatenate([_as_array(a) for a in argument])
+        elif single:
+            row = _as_array(argument)
+        else:
+            row = argument.copy() if isinstance(argument, np.ndarray) else argument
+        machine.append(row)
+        plain.append(argument if single or isinstance(argument, list | np.ndarray) else argument)
+    expected = rule(*plain)
+    found = _compiled(rule, tuple(mask))(*machine)
+    for argument, row in zip(arguments, machine, strict=True):
+        if isinstance(argument, list):
+            assert np.concatenate([_as_array(a) for a in argument]).tobytes() == row.tobytes()
+        elif isinstance(argument, np.ndarray):
+            assert argument.tobytes() == row.tobytes()
+        elif not isinstance(argument, int | float | bool):
+            assert _as_array(argument).tobytes() == row.tobytes()
+    if isinstance(expected, float):
+        assert np.float64(expected).tobytes() == np.float64(found).tobytes(), (expected, found)
+    elif isinstance(expected, int | bool):
+        assert expected == found
+    return expected
+
+
+def _as_array(record: Any) -> np.ndarray:
+    """One-row structured array with a copy of a record's (or a parameter group's) memory."""
+    if hasattr(record, "__dataclass_fields__"):
+        dtype = dtype_of(type(record))
+        values = tuple(
+            f.metadata["choices"].index(getattr(record, n)) if f.metadata["choices"] else getattr(record, n)
+            for n, f in record.__dataclass_fields__.items()
+        )
+        return np.array([values], dtype=dtype)
+    dtype = _dtype_of_structure(type(record))
+    return np.frombuffer(bytearray(bytes(record)), dtype=dtype).copy()
+
+
+@functools.cache
+def _dtype_of_structure(structure: type) -> np.dtype:
+    """Find the record class from which a ctypes structure was made."""
+    from agents.records import Record
+
+    pending = list(Record.__subclasses__())
+    while pending:
+        cls = pending.pop()
+        if structure_of(cls) is structure:
+            return dtype_of(cls)
+        pending.extend(cls.__subclasses__())
+    raise TypeError(f"{structure} is not a record")
