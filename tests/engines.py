@@ -43,7 +43,7 @@ def both(rule: Callable[..., Any], *arguments: Any) -> Any:
         else:
             row = argument.copy() if isinstance(argument, np.ndarray) else argument
         machine.append(row)
-        plain.append(argument if single or isinstance(argument, list | np.ndarray) else argument)
+        plain.append(argument)
     expected = rule(*plain)
     found = _compiled(rule, tuple(mask))(*machine)
     for argument, row in zip(arguments, machine, strict=True):
