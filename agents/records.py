@@ -80,7 +80,7 @@ class Record:
     @classmethod
     def new(cls, **values: Any) -> Self:
         """Return a zeroed record with the given fields set; lists are copied element by element."""
-        view = structure_of(cls)()
+        view: Any = structure_of(typing.cast(Any, cls))()
         for name, value in values.items():
             if isinstance(value, list | tuple | np.ndarray):
                 target = getattr(view, name)
@@ -106,7 +106,7 @@ def _fields(cls: type) -> list[tuple[str, type, int]]:
 
 
 @functools.cache
-def dtype_of(cls: type) -> np.dtype:
+def dtype_of(cls: Any) -> np.dtype:
     """NumPy layout of a record class (or of a dataclass of parameters; choices are stored as indices)."""
     layout: list[tuple] = []
     for name, kind, size in _fields(cls):
@@ -116,11 +116,11 @@ def dtype_of(cls: type) -> np.dtype:
 
 
 @functools.cache
-def structure_of(cls: type) -> Any:
+def structure_of(cls: Any) -> Any:
     """Ctypes class over the same layout. A misspelt field raises AttributeError, on write too."""
     fields: list[tuple[str, Any]] = []
     for name, kind, size in _fields(cls):
-        element = _SCALARS[kind][1] if kind in _SCALARS else structure_of(kind)
+        element: Any = _SCALARS[kind][1] if kind in _SCALARS else structure_of(kind)
         fields.append((name, element * size if size else element))
     made = type(cls.__name__, (ctypes.Structure,), {"__slots__": (), "_fields_": fields})
     if ctypes.sizeof(made) != dtype_of(cls).itemsize:

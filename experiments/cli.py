@@ -1,0 +1,173 @@
+"""The command line: each command is thin, imports late, and says what is wrong in one line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+app = typer.Typer(
+    help="Simulated histories of ceasefire bargaining and succession, conditional on stated assumptions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ScenarioName = Annotated[str, typer.Argument(help="Name of a scenario, or path of a TOML file.")]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", help="Change a parameter: NAME=VALUE. May be repeated.")
+]
+Seed = Annotated[int, typer.Option(help="Seed: the same seed gives the same histories.")]
+Workers = Annotated[int | None, typer.Option(help="Threads; by default one a core.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite a folder that holds something else.")]
+
+
+@app.command()
+def scenarios() -> None:
+    """List the scenarios that come with the model."""
+    from experiments.listing import print_scenarios
+
+    print_scenarios()
+
+
+@app.command()
+def params(
+    scenario: ScenarioName = "march-2025",
+    match: Annotated[str, typer.Option(help="Only names that contain this.")] = "",
+    changes: Changes = None,
+) -> None:
+    """List every parameter: name, value, unit, range, kind, source."""
+    from experiments.listing import print_parameters
+
+    print_parameters(_scenario(scenario, changes), match)
+
+
+@app.command()
+def run(
+    scenario: ScenarioName = "march-2025",
+    seed: Seed = 7,
+    changes: Changes = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the drawing and the tables.")] = None,
+    force: Force = False,
+) -> None:
+    """Play one history and tell it: who did what, when, and which terms decided."""
+    from experiments.narration import tell
+
+    _check_seed(seed)
+    tell(_scenario(scenario, changes), seed, out, force)
+
+
+@app.command()
+def compare(
+    scenario: ScenarioName = "march-2025",
+    vary: Annotated[
+        str, typer.Option(help="Parameter to vary: NAME, or NAME=VALUE,VALUE,... (a choice varies over all).")
+    ] = "china",
+    runs: Annotated[int, typer.Option(help="Histories under each assumption.")] = 1000,
+    seed: Seed = 1,
+    changes: Changes = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/compare"),
+    workers: Workers = None,
+    force: Force = False,
+) -> None:
+    """Compare assumptions on common random numbers, and write tables, figures and report.html."""
+    from experiments.job import compare_into
+
+    _check_seed(seed)
+    _check_positive("--runs", runs)
+    if workers is not None:
+        _check_positive("--workers", workers)
+    compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force)
+
+
+@app.command()
+def bench(
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
+) -> None:
+    """Measure speed on this machine: a run, the ratio of the engines, threads, cost in elites, start-up."""
+    from experiments.bench import print_benchmarks
+
+    print_benchmarks(quick)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
+) -> None:
+    """Open the model in a browser, to be stepped and steered."""
+    from experiments.server import serve_pages
+
+    serve_pages(host, port)
+
+
+def _scenario(name: str, changes: list[str] | None) -> Scenario:
+    """Load a scenario and apply the changes given on the command line."""
+    from experiments.parsing import parse_changes
+    from model.scenario import Scenario
+
+    scenario = Scenario.load(name)
+    return scenario.with_(**parse_changes(scenario, changes or []))
+
+
+def _check_seed(seed: int) -> None:
+    from model.errors import InputError
+
+    if not 0 <= seed < 2**63:
+        raise InputError(f"--seed: found {seed}; allowed: 0 to {2**63 - 1}")
+
+
+def _check_positive(name: str, value: int) -> None:
+    from model.errors import InputError
+
+    if value < 1:
+        raise InputError(f"{name}: found {value}; allowed: 1 or more")
+
+
+def _check_packages() -> None:
+    """Refuse to run when a stray file shadows one of our packages."""
+    import importlib.util
+
+    home = Path(__file__).resolve().parent.parent
+    for name in ("agents", "model"):
+        spec = importlib.util.find_spec(name)
+        found = Path(spec.origin).resolve() if spec and spec.origin else None
+        if found is None or found.parent != home / name:
+            from model.errors import InputError
+
+            raise InputError(f"package {name!r} is shadowed by {found}; run from another folder")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit status (2 for what the user can mend)."""
+    try:
+        _check_packages()
+        return int(app(arguments, standalone_mode=False) or 0)
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail("interrupted; run the same command again to resume", 130)
+    except TyperException as error:
+        return _fail(error.format_message(), 2) if hasattr(error, "format_message") else 2
+    except ValueError as error:
+        from model.errors import InputError
+
+        if isinstance(error, InputError):
+            return _fail(str(error), 2)
+        raise
+
+
+def _fail(message: str, status: int) -> int:
+    line = " ".join(message.split())
+    if line:
+        print(f"dilemma: {line}", file=sys.stderr)
+    return status
+
+
+def entry() -> None:
+    """Entry point of the console script."""
+    raise SystemExit(main())
