@@ -1,1 +1,140 @@
-"""Beliefs: each state's view of where the war is going, learned from noisy reports."""
+"""Decides what a state believes about the drift of the front, from public reports and its own intelligence.
+
+Kalman (1960) filter of y_t - m y_{t-1}, the drift a random walk; first views and private signals differ, so
+that optimism lasts (Smith and Stam 2004; Johnson 2004). With m = 0 and a fixed drift: the normal posterior.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import divide
+from agents.records import parameter
+from agents.states import State
+from agents.vocabulary import FIRST_EUROPEAN, Actor
+
+
+@dataclass(frozen=True)
+class BeliefParameters:
+    """How states learn about the war."""
+
+    optimism: float = parameter(
+        30.0,
+        "how far a belligerent's first view of the weekly drift lies from the true one, in its own favour",
+        unit="km2 a week",
+        low=0.0,
+        high=100.0,
+        kind="prior",
+        source="judgement: both sides claimed the upper hand in March 2025",
+    )
+    bias: float = parameter(
+        15.0,
+        "the same for its own intelligence, for good (0: it learns the truth)",
+        unit="km2 a week",
+        low=0.0,
+        high=60.0,
+        kind="prior",
+        source="judgement; direction: Johnson (2004), Overconfidence and War",
+    )
+    european_lean: float = parameter(
+        0.5,
+        "share of Ukraine's optimism and bias that European states share",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement",
+    )
+    spread: float = parameter(
+        30.0,
+        "standard deviation of the first view",
+        unit="km2 a week",
+        low=5.0,
+        high=100.0,
+        kind="prior",
+        source="judgement: of the size of the optimism",
+    )
+    wandering: float = parameter(
+        4.0,
+        "weekly innovation of the drift that states reckon with",
+        unit="km2 a week",
+        low=0.0,
+        high=15.0,
+        kind="prior",
+        source="judgement: what the hidden disturbance of power makes of the drift",
+    )
+    private_sd: float = parameter(
+        60.0,
+        "error of a week's own intelligence about the drift",
+        unit="km2 a week",
+        low=5.0,
+        high=300.0,
+        kind="prior",
+        source="judgement: as informative as the public reports of some three weeks",
+    )
+
+
+@register_jitable
+def lean_of(actor: int, parameters: BeliefParameters) -> float:
+    """Whose optimism a state shares: 1 for Russia's, -1 for Ukraine's, 0 for an outsider's sober view."""
+    if actor == Actor.RUSSIA:
+        return 1.0
+    if actor == Actor.UKRAINE:
+        return -1.0
+    if actor >= FIRST_EUROPEAN:
+        return -parameters.european_lean
+    return 0.0
+
+
+@register_jitable
+def initialise_belief(
+    state: State, actor: int, drift: float, advance: float, parameters: BeliefParameters
+) -> None:
+    """First view of the season-free drift, and the last advance seen."""
+    state.belief_mean = drift + lean_of(actor, parameters) * parameters.optimism
+    state.belief_variance = parameters.spread * parameters.spread
+    state.last_report = advance
+
+
+@register_jitable
+def learn(state: State, signal: float, slope: float, noise_variance: float) -> None:
+    """Kalman update on one signal = slope x drift + noise; a signal without slope teaches nothing."""
+    total = slope * slope * state.belief_variance + noise_variance
+    gain = divide(state.belief_variance * slope, total, 0.0)
+    state.belief_mean = state.belief_mean + gain * (signal - slope * state.belief_mean)
+    state.belief_variance = max(0.0, (1.0 - gain * slope) * state.belief_variance)
+
+
+@register_jitable
+def update_belief(
+    state: State,
+    actor: int,
+    reported: float,
+    drift: float,
+    season: float,
+    fighting: float,
+    memory: float,
+    noise_variance: float,
+    parameters: BeliefParameters,
+) -> None:
+    """Update a state's belief about the drift of the front, season aside.
+
+    Parameters
+    ----------
+    state, actor : State, int
+        Whose belief; `state.normals[0]` is the error of its own intelligence.
+    reported, season, fighting : float
+        Reported advance (km2 a week), the season's factor on it, the share of it that truces let happen.
+    drift : float
+        True drift, season aside, of which its own intelligence is a noisy and biased sign.
+    memory, noise_variance : float
+        Autoregression of the advance; variance of y_t - m y_{t-1} about its mean, errors of reports included.
+    """
+    state.belief_variance = state.belief_variance + parameters.wandering * parameters.wandering
+    filtered = reported - fighting * memory * state.last_report
+    learn(state, filtered, fighting * (1.0 - memory) * season, noise_variance)
+    signal = drift + lean_of(actor, parameters) * parameters.bias + parameters.private_sd * state.normals[0]
+    learn(state, signal, 1.0, parameters.private_sd * parameters.private_sd)
+    state.last_report = reported

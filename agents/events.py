@@ -18,7 +18,8 @@ class Event(Record):
     actor: int = column("who did it, -1 for nobody", "index")
     target: int = column("to whom, -1 for nobody", "index")
     scope: int = column("scope of the offer or truce, -1 where there is none", "Scope")
-    detail: int = column("what exactly: an answer, a cause, a resolution, conditions as bits", "index")
+    detail: int = column("what exactly: an answer, a cause, a resolution", "index")
+    conditions: int = column("conditions asked in an answer", "bits of Condition")
     value: float = column("how much", "of the kind")
     terms: list[float] = column("terms of the utility that decided", "prize", TERMS)
 

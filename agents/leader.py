@@ -1,9 +1,25 @@
-"""The leader in Moscow: health, rents to share, personalisation, purges, counterbalancing, an heir."""
+"""Decides how the leader ages, how likely he is to die or to be incapacitated, and what elites expect.
+
+From Gompertz (1825) through the life table, Mitnitski et al. (2002) on deficits of health, Hale (2014).
+Reduces to Gompertz's survival where health is usual for the age and care makes no difference.
+"""
 
 from __future__ import annotations
 
-from agents.records import Record, column
-from agents.vocabulary import CAUSES, FACTIONS
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, log, sqrt
+from agents.records import Record, column, parameter
+from agents.vocabulary import CAUSES, FACTIONS, Cause, Faction
+
+TERM_YEARS = 6.0  # Constitution of Russia, article 81
+REFERENCE_AGE = 72.0  # the age to which mortality and deficits are given: the incumbent's in March 2025
+HEALTH, SUCCESSOR_AGE, SUPPORT, AMBITION = 0, 1, 2, 3  # purposes of `Leader.normals`
+PURGING, REORGANISING, REFLECTING, TERM_END = 0, 1, 2, 3  # purposes of `Leader.uniforms`
 
 
 class Leader(Record):
@@ -27,7 +43,239 @@ class Leader(Record):
     heir_strength: float = column("power of the heir relative to the leader's", "ratio")
     rent_share: list[float] = column("share of rents given to each faction", "share", FACTIONS)
     threshold: list[float] = column("Exp(1) threshold of each cause of exit", "integrated hazard", CAUSES)
+    next_threshold: list[float] = column("the same, of a successor who came now", "integrated hazard", CAUSES)
     exposure: list[float] = column("integrated hazard of each cause so far", "integrated hazard", CAUSES)
     hazard: list[float] = column("hazard of each cause this week", "a week", CAUSES)
-    normals: list[float] = column("shocks of the week", "sd", 2)
-    uniforms: list[float] = column("shocks of the week", "0..1", 4)
+    normals: list[float] = column(
+        "shocks of the week: health; age of a successor; support and ambition of appointees", "sd", 4
+    )
+    uniforms: list[float] = column("shocks of the week: purge, counterweight, heir, end of a term", "0..1", 4)
+    heir_faction: int = column("faction of the heir, -1 for none", "Faction")
+    heir_relief: float = column("part of the hazard from insiders that having an heir removes", "share")
+    heir_threat: float = column("hazard that the heir adds as a rival", "a year")
+    terms: int = column("further terms that the constitution allows", "count")
+    handover: float = column("probability that he hands over at the end of the term, as expected", "0..1")
+    counterweight: bool = column("he orders a new counterweight to the army this week", "")
+    counterweights: int = column("counterweights ordered by him so far", "count")
+    purges: int = column("elites purged in this run", "count")
+
+
+def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
+    """A judgement, with the work that it leans on."""
+    source = f"judgement after {source}" if source else "judgement"
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
+
+
+def _measured(default: float, low: float, high: float, unit: str, meaning: str, source: str) -> Any:
+    """A value from a source, with the range that it leaves open."""
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="measured", source=source)
+
+
+@dataclass(frozen=True)
+class LeaderParameters:
+    """Body and standing of the leader on 18 March 2025."""
+
+    age: float = _measured(72.445, 72.4, 72.5, "years", "age at the start", "born 7 October 1952")
+    tenure: float = _measured(
+        25.2, 12.9, 25.2, "years", "time in power", "since 31 December 1999, or since the return of May 2012"
+    )
+    term_left: float = _measured(
+        5.136, 5.1, 5.2, "years", "time to the end of the term", "term of 7 May 2024 to 7 May 2030"
+    )
+    terms: int = parameter(
+        1,
+        "further terms that the constitution allows after this one",
+        unit="count",
+        low=0,
+        high=1,
+        kind="measured",
+        source="amendments of 2020 and law of April 2021",
+    )
+    hawkishness: float = _prior(0.7, 0.4, 1.0, "-1..1", "war stance of the incumbent")
+    culpability: float = _prior(1.0, 0.8, 1.0, "0..1", "answerable for the war: he began it", "Croco (2011)")
+    legitimacy: float = _prior(
+        0.8, 0.6, 0.9, "0..1", "acceptance of his rule", "Levada, approval of 86-88% in March 2025"
+    )
+    personalisation: float = _prior(
+        0.8, 0.6, 0.95, "0..1", "power concentrated in his person", "Geddes, Wright and Frantz (2018)"
+    )
+    survival: float = _prior(
+        0.94, 0.85, 0.97, "0..1", "expected chance of another year", "Archigos: 3.4% irregular exits a year"
+    )
+    mortality: float = parameter(
+        0.0485,
+        "hazard of death at age 72 without elite care",
+        unit="a year",
+        low=0.044,
+        high=0.055,
+        kind="estimated",
+        source="UN World Population Prospects 2024, Russian males: 4.9% within a year, 25.3% within five",
+    )
+    ageing: float = parameter(
+        0.0721,
+        "growth of the hazard of death per year of age",
+        unit="a year",
+        low=0.055,
+        high=0.095,
+        kind="estimated",
+        source="UN World Population Prospects 2024, Russian males: 4.9% within a year, 25.3% within five",
+    )
+    care: float = _prior(
+        0.45,
+        0.3,
+        0.75,
+        "ratio",
+        "mortality under elite care, median; 1.5-3% a year at 72-75",
+        "Archigos: 2.2%",
+    )
+    care_spread: float = _prior(
+        0.3, 0.0, 0.6, "log", "standard deviation between persons of mortality under elite care"
+    )
+    incapacity: float = _prior(
+        0.25, 0.05, 0.6, "ratio", "hazard of lasting incapacity relative to that of death"
+    )
+    deficits: float = _prior(
+        0.15, 0.05, 0.3, "share", "usual loss of health at 72 under elite care", "Mitnitski et al. (2002)"
+    )
+    deficits_growth: float = _measured(
+        0.03, 0.02, 0.05, "a year", "growth of deficits per year of age", "Mitnitski et al. (2002)"
+    )
+    illness: float = _prior(0.4, 0.0, 0.8, "log", "standard deviation of deficits around the usual, at rest")
+    recovery: float = _prior(1.0, 0.3, 4.0, "a year", "rate at which deficits return to the usual")
+    attention: float = _prior(
+        4.0, 1.0, 26.0, "a year", "rate at which elites take up news of the leader's prospects"
+    )
+
+
+@register_jitable
+def gompertz(age: float, level: float, slope: float) -> float:
+    """Hazard of death a year at an age, level exp[slope (age - 72)] (Gompertz 1825)."""
+    return level * exp(slope * (age - REFERENCE_AGE))
+
+
+@register_jitable
+def gompertz_between(age: float, years: float, level: float, slope: float) -> float:
+    """Gompertz's hazard integrated over the years that follow an age; survival is exp of minus it."""
+    if slope == 0.0:
+        return level * years
+    return gompertz(age, level, slope) * (exp(slope * years) - 1.0) / slope
+
+
+@register_jitable
+def usual_deficits(age: float, parameters: LeaderParameters) -> float:
+    """Usual loss of health at an age: deficits accumulate exponentially (Mitnitski et al. 2002)."""
+    return clip(parameters.deficits * exp(parameters.deficits_growth * (age - REFERENCE_AGE)), 0.0, 1.0)
+
+
+@register_jitable
+def update_health(leader: Leader, parameters: LeaderParameters) -> None:
+    """Log deficits relative to those usual for the age follow an AR(1); the mean ratio is 1."""
+    p = parameters
+    last_week = usual_deficits(leader.age - 1.0 / WEEKS_A_YEAR, p)
+    usual = usual_deficits(leader.age, p)
+    rate = clip(p.recovery / WEEKS_A_YEAR, 0.0, 1.0)
+    ratio = log(divide(1.0 - leader.health, last_week, 1.0))
+    centre = -0.5 * p.illness * p.illness
+    ratio += rate * (centre - ratio) + p.illness * sqrt(rate * (2.0 - rate)) * leader.normals[HEALTH]
+    leader.health = 1.0 - clip(usual * exp(ratio), 0.0, 1.0)
+
+
+@register_jitable
+def death_hazard(leader: Leader, parameters: LeaderParameters) -> float:
+    """Hazard of natural death a year: Gompertz, times care, times deficits relative to the usual (mean 1)."""
+    sickness = divide(1.0 - leader.health, usual_deficits(leader.age, parameters), 1.0)
+    return leader.frailty * sickness * gompertz(leader.age, parameters.mortality, parameters.ageing)
+
+
+@register_jitable
+def leader_hazards(leader: Leader, parameters: LeaderParameters) -> None:
+    """Write the week's hazards of death and of lasting incapacity."""
+    death = death_hazard(leader, parameters) / WEEKS_A_YEAR
+    leader.hazard[Cause.DEATH] = death
+    leader.hazard[Cause.INCAPACITY] = parameters.incapacity * death
+
+
+@register_jitable
+def natural_hazard(leader: Leader) -> float:
+    """Hazard a year of death or incapacity."""
+    return WEEKS_A_YEAR * (leader.hazard[Cause.DEATH] + leader.hazard[Cause.INCAPACITY])
+
+
+@register_jitable
+def forced_hazard(leader: Leader) -> float:
+    """Hazard a year of losing office by force: coup, removal, uprising, as last week left them."""
+    return WEEKS_A_YEAR * (
+        leader.hazard[Cause.COUP] + leader.hazard[Cause.REMOVAL] + leader.hazard[Cause.UPRISING]
+    )
+
+
+@register_jitable
+def expect_survival(leader: Leader, parameters: LeaderParameters) -> None:
+    """Update what elites expect: S = exp(- sum of the yearly hazards), times his staying on if the term ends.
+
+    Expectations take up news at the rate `attention`. Limit: with constant hazards S is their exact survival.
+    """
+    survival = exp(-natural_hazard(leader) - forced_hazard(leader))
+    if leader.term_left < 1.0:
+        survival *= 1.0 - leader.handover
+    rate = -math.expm1(-parameters.attention / WEEKS_A_YEAR)
+    leader.survival += rate * (survival - leader.survival)
+
+
+@register_jitable
+def age_leader(leader: Leader, parameters: LeaderParameters) -> None:
+    """One week of his life and of his term: age, health, hazards, and what elites expect."""
+    if leader.in_office:
+        week = 1.0 / WEEKS_A_YEAR
+        leader.age += week
+        leader.tenure += week
+        leader.term_left -= week
+        update_health(leader, parameters)
+        leader_hazards(leader, parameters)
+        expect_survival(leader, parameters)
+
+
+@register_jitable
+def take_body(leader: Leader, care_normal: float, parameters: LeaderParameters) -> None:
+    """Give a leader of a certain age the frailty of his kind (drawn) and the health usual for his age."""
+    leader.frailty = parameters.care * exp(parameters.care_spread * care_normal)
+    leader.health = 1.0 - usual_deficits(leader.age, parameters)
+
+
+@register_jitable
+def initialise_leader(leader: Leader, care_normal: float, parameters: LeaderParameters) -> None:
+    """The incumbent of 18 March 2025; `care_normal` is a standard normal draw."""
+    p = parameters
+    leader.number = 0
+    leader.in_office = True
+    leader.faction = Faction.SECURITY_CORE.value
+    leader.elite = -1
+    leader.heir = -1
+    leader.heir_faction = -1
+    leader.age = p.age
+    leader.tenure = p.tenure
+    leader.term_left = p.term_left
+    leader.terms = p.terms
+    leader.hawkishness = p.hawkishness
+    leader.culpability = p.culpability
+    leader.legitimacy = p.legitimacy
+    leader.personalisation = p.personalisation
+    leader.survival = p.survival
+    take_body(leader, care_normal, p)
+    leader_hazards(leader, p)
+
+
+def fit_gompertz(within_one: float, within_five: float) -> tuple[float, float]:
+    """Level and slope of Gompertz's law through the chances of death within one and five years at 72.
+
+    With H1 and H5 the integrated hazards, H5/H1 = (e^{5b} - 1)/(e^b - 1) rises in b and is bisected.
+    """
+    one, five = -math.log1p(-within_one), -math.log1p(-within_five)
+    low, high = 1e-6, 1.0
+    for _ in range(80):
+        slope = 0.5 * (low + high)
+        if math.expm1(5.0 * slope) / math.expm1(slope) < five / one:
+            low = slope
+        else:
+            high = slope
+    return one * slope / math.expm1(slope), slope

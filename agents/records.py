@@ -99,7 +99,9 @@ def _fields(cls: type) -> list[tuple[str, type, int]]:
         if typing.get_origin(hint) is typing.ClassVar:
             continue
         if typing.get_origin(hint) is list:
-            fields.append((name, typing.get_args(hint)[0], cls.columns[name].size))  # type: ignore[attr-defined]
+            element = typing.get_args(hint)[0]
+            element = int if element is bool else element  # Numba cannot hold a list of bool in a record
+            fields.append((name, element, cls.columns[name].size))  # type: ignore[attr-defined]
         else:
             fields.append((name, int if hint is str else hint, 0))
     return fields

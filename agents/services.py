@@ -1,9 +1,25 @@
-"""Security services: loyalty, rivalry, plots, and the coup as a coordination problem."""
+"""Decides how loyal each armed organ is, what it resents, and what a counterweight does to the others.
+
+From De Bruin (2018, 2020) on counterbalancing and Hale (2014) on personal ties.
+Reduces to loyalty at rest, without grievance, where the war costs nothing and rents stay as they were.
+"""
 
 from __future__ import annotations
 
-from agents.records import Record, column
-from agents.vocabulary import ORGANS
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip, divide, log, logistic
+from agents.coordination import coup_threshold as coup_threshold
+from agents.elites import Bloc, Elite
+from agents.records import Record, column, parameter
+from agents.vocabulary import FACTIONS, ORGANS
+
+PARTIES = 2 * ORGANS
+CANDIDATES = 2 * ORGANS + FACTIONS
 
 
 class Service(Record):
@@ -26,6 +42,16 @@ class Service(Record):
     joined: float = column("share of its units that joined in the last crisis", "share")
     rivalry: list[float] = column("distrust of each other organ", "0..1", ORGANS)
     normal: float = column("shock of the week", "sd")
+    faction: int = column("faction of its commander", "Faction")
+    arms: float = column("heavy weapons of its units near the capital", "0..1")
+    war_exposure: float = column("how far its grievances come from the conduct of the war", "0..1")
+    anchor: float = column("loyalty at rest: neutral commander, no grievance, budget of the start", "0..1")
+    status: float = column("grievance over a new counterweight or a purge, fading", "0..1")
+    war_grievance: float = column("grievance over the conduct of the war", "0..1")
+    seen_tenure: float = column("tenure of its commander when last seen, -1 before", "weeks")
+    suspicion: float = column("mean distrust of the other organs", "0..1")
+    post: float = column("worth of its commander's post, 1 at the start", "posts")
+    pledged: float = column("share of its units that hold for the leader whatever the odds", "share")
 
 
 class Plot(Record):
@@ -37,9 +63,209 @@ class Plot(Record):
     weeks: float = column("age", "weeks")
     force: float = column("force near the capital recruited", "share")
     senior: bool = column("its leader is a senior official", "")
-    members: list[bool] = column("organs that take part", "", ORGANS)
+    members: list[int] = column("1 for organs that take part, else 0", "0, 1", ORGANS)
     started: int = column("plots so far in this run", "count")
     attempts: int = column("coup attempts so far in this run", "count")
     successes: int = column("coups that held power for seven days", "count")
     uniforms: list[float] = column("shocks of the week", "0..1", 6)
     normals: list[float] = column("shocks of the week", "sd", 2)
+    exposures: int = column("plots exposed so far in this run", "count")
+    candidate: int = column("who leads it: commanders, juniors by organ, civilians by faction", "index")
+    against: int = column("number of the leader whom it is against", "count")
+    misjudgement: float = column(
+        "plotters' error about the balance of force, positive if too hopeful", "share"
+    )
+    zeal: float = column("prize of the coup to its leader beyond what outsiders see", "posts")
+    chance: float = column("probability of a fall if it struck this week, as plotters see it", "0..1")
+    committed: list[float] = column("share of each organ's units in the plot", "share", ORGANS)
+    lift: list[float] = column(
+        "gain of threshold over strength if all units of an organ went over", "share", ORGANS
+    )
+    mass: list[float] = column("units that play: uncommitted by organ, then committed", "share", PARTIES)
+    join_cost: list[float] = column("c of each such mass", "0..1", PARTIES)
+    resist_cost: list[float] = column("d of each such mass", "0..1", PARTIES)
+    promise: list[float] = column("lift expected from each organ if it is approached", "share", ORGANS)
+    rate: list[float] = column(
+        "hazard of forming a plot: commanders, juniors by organ, civilians by faction", "a year", CANDIDATES
+    )
+    approach: list[float] = column("hazard of approaching each organ", "a year", ORGANS)
+    follows: list[float] = column("probability that each organ would join if approached", "0..1", ORGANS)
+    joins: list[float] = column("share of each mass that joined in the last crisis", "share", PARTIES)
+    resists: list[float] = column("share of each mass that resisted in it", "share", PARTIES)
+    purge: int = column("row of the elite to be purged because his plot failed, -1 for none", "row")
+
+
+def prior(default: float, meaning: str, unit: str, low: float, high: float, source: str) -> Any:
+    """A parameter whose value is a judgement."""
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
+
+
+BARGAIN = "sign: Desai, Olofsgard and Yousef (2009), the authoritarian bargain; size a judgement"
+BALANCE = "sign: De Bruin (2018, 2020) on counterbalancing; size a judgement"
+SINGH = "Singh (2014), Seizing Power: why units stay out, join or resist; size a judgement"
+PURGES = "sign: Sudduth (2017) on purges; size a judgement"
+
+
+@dataclass(frozen=True)
+class ServicesParameters:
+    """Loyalty, grievance and counterbalancing. A post is worth 1: what a commander's was at the start."""
+
+    budget_speed: float = prior(
+        0.05, "share of the gap between rents and budget closed", "a week", 0.0, 0.3, BARGAIN
+    )
+    loyalty_speed: float = prior(
+        0.04, "share of the gap to its target that loyalty closes", "a week", 0.0, 0.3, BARGAIN
+    )
+    loyalty_rents: float = prior(0.15, "elasticity of loyalty to rents", "per log point", 0.0, 0.6, BARGAIN)
+    loyalty_tie: float = prior(
+        0.2,
+        "loyalty gained from a commander who fully supports the leader",
+        "0..1",
+        0.0,
+        0.5,
+        "Hale (2014), Patronal Politics: personal ties; size a judgement",
+    )
+    loyalty_grievance: float = prior(0.4, "loyalty lost at full grievance", "0..1", 0.0, 0.8, SINGH)
+    loyalty_noise: float = prior(
+        0.01, "weekly shock to loyalty", "sd", 0.0, 0.05, "judgement: a year's drift of about 0.05"
+    )
+    war_speed: float = prior(
+        0.06, "share of the gap closed by grievance over the war", "a week", 0.0, 0.3, SINGH
+    )
+    tolerable_losses: float = prior(
+        12.0,
+        "irrecoverable losses at which half of the weight of losses is felt",
+        "thousand a week",
+        3.0,
+        30.0,
+        "about twice the rate of March 2025; judgement",
+    )
+    satisfying_advance: float = prior(
+        300.0,
+        "advance at which officers are half content",
+        "km2 a month",
+        0.0,
+        800.0,
+        "somewhat below the mean of August 2024 to February 2025 (416, daily map polygons); judgement",
+    )
+    advance_spread: float = prior(
+        150.0, "spread of that judgement", "km2 a month", 20.0, 500.0, "standard deviation of the same months"
+    )
+    status_impulse: float = prior(
+        0.4, "grievance of the other organs over a full new counterweight", "0..1", 0.0, 0.8, BALANCE
+    )
+    status_fade: float = prior(
+        0.015, "share of the grievance over status that fades", "a week", 0.005, 0.1, BALANCE
+    )
+    purge_insult: float = prior(
+        0.15, "grievance of an organ whose commander is purged", "0..1", 0.0, 0.6, PURGES
+    )
+    counterweight_force: float = prior(
+        0.4, "growth of the counterweights' force by a full request", "share", 0.0, 1.0, BALANCE
+    )
+    counterweight_arms: float = prior(
+        0.3,
+        "share of missing heavy weapons given by a full request",
+        "share",
+        0.0,
+        1.0,
+        "heavy weapons of Rosgvardia after June 2023; judgement",
+    )
+    counterweight_post: float = prior(
+        0.4, "worth added to the posts of its commanders by a full request", "posts", 0.0, 1.0, BALANCE
+    )
+    counterweight_rivalry: float = prior(
+        0.2,
+        "share of trust between counterweights and the others lost by a full request",
+        "share",
+        0.0,
+        0.6,
+        BALANCE,
+    )
+
+
+@register_jitable
+def conduct_of_war(advance_km2: float, losses: float, parameters: ServicesParameters) -> float:
+    """Discontent of officers with the war in [0, 1): losses that buy no ground.
+
+        losses / (losses + tolerable) * logistic((satisfying - advance) / spread)
+
+    Advance in km2 a month, losses in thousand a week; 0 in a war without losses.
+    """
+    felt = divide(losses, losses + parameters.tolerable_losses, 0.0)
+    return felt * logistic((parameters.satisfying_advance - advance_km2) / parameters.advance_spread)
+
+
+@register_jitable
+def update_service(
+    service: Service,
+    commander: Elite,
+    bloc: Bloc,
+    advance_km2: float,
+    losses: float,
+    parameters: ServicesParameters,
+) -> None:
+    """One organ's week: budget, grievance, loyalty. Reads its commander, his bloc, and the war.
+
+    grievance = 1 - (1 - status)(1 - war): either suffices. Loyalty closes a share of its gap to
+
+        anchor + tie * support of the commander + elasticity * log(budget) - weight * grievance.
+    """
+    service.budget += parameters.budget_speed * (bloc.rents - service.budget)
+    _update_grievance(service, commander, advance_km2, losses, parameters)
+    target = (
+        service.anchor
+        + parameters.loyalty_tie * commander.support
+        + parameters.loyalty_rents * log(service.budget)
+        - parameters.loyalty_grievance * service.grievance
+    )
+    step = parameters.loyalty_speed * (clip(target, 0.0, 1.0) - service.loyalty)
+    service.loyalty = clip(service.loyalty + step + parameters.loyalty_noise * service.normal, 0.0, 1.0)
+    suspicion = 0.0
+    for other in range(ORGANS):
+        suspicion += service.rivalry[other]
+    service.suspicion = suspicion / (ORGANS - 1)
+
+
+@register_jitable
+def _update_grievance(
+    service: Service, commander: Elite, advance_km2: float, losses: float, parameters: ServicesParameters
+) -> None:
+    """Status: fades, renewed by a purge of the commander (his tenure falls). War: its conduct."""
+    status = service.status * (1.0 - parameters.status_fade)
+    if commander.tenure < service.seen_tenure:
+        status += parameters.purge_insult * (1.0 - status)
+    service.seen_tenure = commander.tenure
+    discontent = service.war_exposure * conduct_of_war(advance_km2, losses, parameters)
+    service.war_grievance += parameters.war_speed * (discontent - service.war_grievance)
+    service.status = status
+    service.grievance = 1.0 - (1.0 - status) * (1.0 - service.war_grievance)
+
+
+@register_jitable
+def raise_counterweight(services: Sequence[Service], request: float, parameters: ServicesParameters) -> None:
+    """Strengthen the counterweights by `request` (0 nothing, 1 a new formation's worth) for the leader.
+
+    They gain force, heavy weapons and standing, so that strength and readiness to resist rise; trust between
+    them and the others falls; the others resent their loss of status, most at once (De Bruin 2018, 2020).
+    """
+    if request <= 0.0:
+        return
+    size = clip(request, 0.0, 1.0)
+    total = 0.0
+    for k in range(ORGANS):
+        service = services[k]
+        if service.counterweight:
+            service.force *= 1.0 + parameters.counterweight_force * size
+            service.arms += parameters.counterweight_arms * size * (1.0 - service.arms)
+            service.post += parameters.counterweight_post * size
+        else:
+            service.status += parameters.status_impulse * size * (1.0 - service.status)
+        total += service.force
+    for k in range(ORGANS):
+        service = services[k]
+        service.force = divide(service.force, total, 0.0)
+        for other in range(ORGANS):
+            if service.counterweight != services[other].counterweight:
+                distrust = service.rivalry[other]
+                service.rivalry[other] = distrust + parameters.counterweight_rivalry * size * (1.0 - distrust)

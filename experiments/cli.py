@@ -25,7 +25,7 @@ Changes = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Seed: the same seed gives the same histories.")]
 Workers = Annotated[int | None, typer.Option(help="Threads; by default one a core.")]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite a folder that holds something else.")]
+Force = Annotated[bool, typer.Option("--force", help="Set aside what a folder holds of another job; nothing is deleted.")]
 
 
 @app.command()
@@ -54,13 +54,14 @@ def run(
     seed: Seed = 7,
     changes: Changes = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the drawing and the tables.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Tell every event of every year.")] = False,
     force: Force = False,
 ) -> None:
     """Play one history and tell it: who did what, when, and which terms decided."""
     from experiments.narration import tell
 
     _check_seed(seed)
-    tell(_scenario(scenario, changes), seed, out, force)
+    tell(_scenario(scenario, changes), seed, out, everything, force)
 
 
 @app.command()
@@ -94,17 +95,6 @@ def bench(
     from experiments.bench import print_benchmarks
 
     print_benchmarks(quick)
-
-
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
-) -> None:
-    """Open the model in a browser, to be stepped and steered."""
-    from experiments.server import serve_pages
-
-    serve_pages(host, port)
 
 
 def _scenario(name: str, changes: list[str] | None) -> Scenario:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from agents.records import Record, column
 from agents.states import Reply
+from agents.valuation import outcome_utilities, utility
 from agents.vocabulary import ISSUES
+from model.nash import nash_settlement
+from model.settlement import SettlementParameters, appraise_zone, settle
+
+__all__ = [
+    "Diplomacy",
+    "HomeFront",
+    "Offer",
+    "SettlementParameters",
+    "appraise_zone",
+    "nash_settlement",
+    "outcome_utilities",
+    "settle",
+    "utility",
+]
 
 
 class Offer(Record):
@@ -40,6 +55,7 @@ class Diplomacy(Record):
     sincere: float = column("Beta count: conditions of Russia that proved sincere", "count")
     insincere: float = column("Beta count: conditions that did not", "count")
     zone: float = column("surplus of the best package over disagreement, the smaller side's", "prize")
+    frontier: float = column("Russia's weight at the package from which both gain the same", "share")
     cohesion: float = column("cohesion of Europe, from its members", "0..1")
     reassurance: float = column("readiness of the reassurance force", "0..1")
     weeks_since_offer: float = column("weeks since the last proposal", "weeks")
@@ -57,4 +73,9 @@ class HomeFront(Record):
     election_in: float = column("weeks to an election, -1 if none is called", "weeks")
     accommodating: bool = column("the leadership that governs is accommodating", "")
     elections: int = column("national elections held in this run", "count")
+    terms: float = column("terms signed this week for Ukraine, 0 (its own) to 1 (Russia's)", "0..1")
+    settled_terms: float = column(
+        "terms of the settlement in force for Russia, 0 where there is none", "0..1"
+    )
+    pressure_before: float = column("mediator's pressure last week", "-1..1")
     uniforms: list[float] = column("shocks of the week", "0..1", 2)

@@ -36,7 +36,8 @@ class CalendarWeek(Record):
     ordinal: int = column("proleptic ordinal of its first day", "day")
     years: float = column("time since 18 March 2025", "years")
     season: float = column("phase of the year of its first day", "0..1")
-    office: list[bool] = column("a term of office of this state ends in it", "", STATES)
+    year: int = column("calendar year of its first day", "year")
+    office: list[int] = column("1 if a term of office of this state ends in it", "0, 1", STATES)
 
 
 def weeks_until(horizon: dt.date) -> int:
@@ -51,13 +52,14 @@ def build_calendar(weeks: int) -> np.ndarray:
     for week in range(weeks):
         day = START + dt.timedelta(days=7 * week)
         calendar[week]["ordinal"] = day.toordinal()
+        calendar[week]["year"] = day.year
         calendar[week]["years"] = 7 * week / DAYS_A_YEAR
         calendar[week]["season"] = (day.timetuple().tm_yday - 1) / 366
     for state, first, years in _TERMS:
         for term in range(30):
             week = (first.replace(year=first.year + term * years) - START).days // 7
             if week < weeks:
-                calendar[week]["office"][state] = True
+                calendar[week]["office"][state] = 1
     return calendar
 
 

@@ -1,9 +1,31 @@
-"""Succession: the constitutional path, candidates, coalitions, contest, and what follows."""
+"""Succession: the constitutional path, who is seen as the one to join, contest, coalition, resolution.
+
+Focal points after Schelling (1960) and Hale (2014); coalitions after Acemoglu, Egorov and Sonin (2008).
+Reduces, without rivals and with one heir, to an orderly handover with probability 1.
+"""
 
 from __future__ import annotations
 
-from agents.records import Record, column
-from agents.vocabulary import FACTIONS
+from dataclasses import dataclass
+from typing import Any
+
+from numba.extending import register_jitable
+
+from agents.elites import Bloc
+from agents.events import Log, emit
+from agents.leader import Leader
+from agents.records import Record, column, parameter
+from agents.services import Service
+from agents.vocabulary import FACTIONS, Happening, Succession
+from model.bandwagon import align, perceive
+from model.camps import tally, withdraw
+from model.clash import clash, find_coalition, resister
+from model.coalition import ruling_coalition as ruling_coalition
+from model.constitution import find_focal, vote
+from model.contest import ContestParameters, Move, measure_distrust, muster, nominate, prior
+from model.resolution import note_vacuum, resolve
+
+PAIRS = FACTIONS * FACTIONS
 
 
 class Regime(Record):
@@ -23,19 +45,24 @@ class Regime(Record):
     exits: int = column("leaders who left office in this run", "count")
     last_cause: int = column("cause of the last exit", "Cause")
     last_exit_week: int = column("week of the last exit, -1 for none", "week")
+    population: float = column("population, 1 in March 2025", "index")
+    living_start: float = column("civilian output a head in March 2025", "index")
+    autonomy_start: float = column("freedom of action in March 2025", "0..1")
+    coercion_start: float = column("loyal, paid internal force in March 2025", "thousand")
+    normal: float = column("shock of the week: the street", "sd")
 
 
 class Contest(Record):
-    """A succession under way."""
+    """A succession under way. A camp is a candidate and who backs him; pairs are row * FACTIONS + column."""
 
     active: bool = column("a succession is under way", "")
     cause: int = column("the exit that opened it", "Cause")
     weeks: float = column("weeks since the exit", "weeks")
     focal: int = column("faction of the focal candidate (heir, acting premier), -1 for none", "Faction")
     focus: float = column("how clearly he is seen as the one to join", "0..1")
-    candidate: list[bool] = column("faction has a candidate", "", FACTIONS)
+    candidate: list[int] = column("faction has a candidate", "0 or 1", FACTIONS)
     power: list[float] = column("power behind each candidate", "share", FACTIONS)
-    coalition: list[bool] = column("faction belongs to the ruling coalition", "", FACTIONS)
+    coalition: list[int] = column("faction belongs to the ruling coalition", "0 or 1", FACTIONS)
     violence: float = column("force used so far", "0..1")
     winner: int = column("faction of the successor, -1 if none yet", "Faction")
     resolution: int = column("how it was resolved", "Succession")
@@ -44,3 +71,234 @@ class Contest(Record):
     first_resolution: int = column("resolution of the first succession", "Succession")
     normals: list[float] = column("shocks of the week: perceived power of each faction", "sd", FACTIONS)
     uniforms: list[float] = column("shocks of the week", "0..1", 6)
+    appeal_normals: list[float] = column("shocks of the week: appeal of each candidate", "sd", FACTIONS)
+    appeal: list[float] = column("worth to others of each candidate's person", "prize", FACTIONS)
+    acting: int = column("faction of the acting president", "Faction")
+    incumbent: int = column("faction of the leader who left", "Faction")
+    bearer: list[int] = column("row of the elite who stands for each faction", "row", FACTIONS)
+    backing: list[float] = column("share of a faction (row) behind a candidate (column)", "share", PAIRS)
+    distrust: list[float] = column("distrust of a faction's (row) services towards another's", "0..1", PAIRS)
+    scale: float = column("power of all blocs, force and street relative to the elite tier", "ratio")
+    bloc_power: list[float] = column("power of each faction, its force included", "share", FACTIONS)
+    bloc_force: list[float] = column("force near the capital under each faction", "share", FACTIONS)
+    force: list[float] = column("force near the capital behind each candidate", "share", FACTIONS)
+    perceived: list[float] = column("power behind each candidate as it is seen", "share", FACTIONS)
+    expected: list[float] = column("chance of each candidate, as elites expect it", "share", FACTIONS)
+    choice: list[float] = column("weights of the choice last made", "odds", FACTIONS)
+    purged: list[int] = column("faction was purged in this succession", "0 or 1", FACTIONS)
+    ruling: int = column("camps that would rule together", "bits of Faction")
+    front: int = column("faction of the strongest candidate among them", "Faction")
+    held: float = column("weeks for which they have held together", "weeks")
+    threat: bool = column("the front-runner got ahead only by the force behind him", "")
+    consensus: float = column("share of power behind the strongest candidate", "share")
+    regional_force: float = column("force of the regional formations near the capital", "share")
+    regional: int = column("faction to which regional formations sold their support, -1 for none", "Faction")
+    competitive: bool = column("a competitive election decided", "")
+    successor: int = column("row of the elite who succeeds, -1 if none yet", "row")
+    legitimacy: float = column("acceptance of the successor by the way he came in", "0..1")
+
+
+def _convention(default: float, low: float, high: float, unit: str, meaning: str, source: str) -> Any:
+    """Where a line is drawn between classes of outcomes."""
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="convention", source=source)
+
+
+@dataclass(frozen=True)
+class SuccessionParameters:
+    """The constitutional path, focal candidates, and what counts as what."""
+
+    focus_heir: float = prior(
+        0.7,
+        0.0,
+        1.0,
+        "share",
+        "focus on a named heir after a death or incapacity",
+        "Kokkonen and Sundell (2014), Meng (2021)",
+    )
+    focus_premier: float = prior(
+        0.6,
+        0.0,
+        1.0,
+        "share",
+        "focus on the acting premier where there is no heir, before personalisation weakens it",
+        "article 92 of the constitution",
+    )
+    focus_handover: float = prior(
+        0.9, 0.0, 1.0, "share", "focus on the heir to whom a leader himself hands over", "Hale (2014)"
+    )
+    focus_seizure: float = prior(
+        0.6,
+        0.0,
+        1.0,
+        "share",
+        "focus on whoever has seized the centre, by a coup, a removal or in a clash",
+        "Singh (2014): a coup succeeds by making a fact",
+    )
+    institution_loss: float = prior(
+        0.5,
+        0.0,
+        1.0,
+        "share",
+        "part of the focus of an acting premier that full personalisation takes away",
+        "Geddes, Wright and Frantz (2018)",
+    )
+    fade: float = prior(0.15, 0.0, 1.0, "share a week", "focus lost while the focal candidate is not ahead")
+    election_weeks: float = parameter(
+        13.0,
+        "time from a vacancy to the election",
+        unit="weeks",
+        low=4.0,
+        high=26.0,
+        kind="measured",
+        source="Constitution of the Russian Federation, article 92: within three months",
+    )
+    vacuum_weeks: float = _convention(
+        26.0,
+        13.0,
+        52.0,
+        "weeks",
+        "time without a settled coalition from which a vacuum is prolonged",
+        "twice the constitutional term",
+    )
+    collapse_weeks: float = _convention(
+        52.0,
+        26.0,
+        104.0,
+        "weeks",
+        "time without a settled coalition after which the regime has ended",
+        "judgement: no group chooses leaders any more, in the terms of Geddes, Wright and Frantz (2014)",
+    )
+    dominance: float = _convention(
+        0.6, 0.5, 0.9, "share", "part of the ruling camps' power above which one rules alone", "judgement"
+    )
+    violence_threshold: float = _convention(
+        0.1,
+        0.01,
+        0.5,
+        "share of force near the capital",
+        "force used from which a succession is an armed conflict",
+        "judgement",
+    )
+    untested: float = prior(
+        0.7,
+        0.4,
+        1.0,
+        "0..1",
+        "acceptance of a successor on the constitutional path with all elites behind him",
+        "Svolik (2012): new rulers are weaker",
+    )
+    extraconstitutional: float = prior(
+        0.4, 0.0, 1.0, "share", "part of it that a successor lacks who came in otherwise"
+    )
+
+
+@register_jitable
+def open_succession(
+    contest: Contest,
+    regime: Regime,
+    leader: Leader,
+    blocs: list[Bloc],
+    services: list[Service],
+    cause: int,
+    seizer: int,
+    seizer_row: int,
+    log: Log,
+    rules: SuccessionParameters,
+    contest_rules: ContestParameters,
+) -> None:
+    """Open the succession after an exit: who acts as president, who stands, who is focal.
+
+    Article 92: the premier (the technocrats' champion) acts; he can neither dissolve the Duma nor call a
+    referendum nor change the constitution, so that acting gives him attention and no power. A leader who
+    hands over has made his heir premier first; insiders who remove him have agreed on one of theirs. After a
+    coup the plot's faction (`seizer`, its man in row `seizer_row`, -1 for its champion) holds the centre;
+    after an uprising nobody does.
+    """
+    contest.active = True
+    contest.cause = cause
+    contest.incumbent = leader.faction
+    contest.weeks = contest.held = contest.violence = contest.legitimacy = 0.0
+    contest.winner = contest.front = contest.successor = -1
+    contest.resolution = Succession.NONE.value
+    contest.ruling = 0
+    contest.threat = contest.competitive = False
+    for i in range(FACTIONS):
+        contest.purged[i] = contest.coalition[i] = 0
+        contest.bearer[i] = blocs[i].champion
+        contest.expected[i] = 0.0
+    find_focal(contest, leader, blocs, seizer, seizer_row, rules)
+    measure_distrust(contest, services)
+    muster(contest, regime, blocs, services, contest_rules)
+    standing = nominate(contest, blocs, contest_rules)
+    tally(contest, contest_rules)
+    perceive(contest, 0.0, contest_rules)
+    acting = contest.acting
+    emit(log, Happening.ACTING_PRESIDENT, acting, contest.bearer[acting], -1, cause, contest.focus)
+    emit(log, Happening.CONTEST, contest.focal, -1, -1, Move.CANDIDACIES.value, 1.0 * standing)
+
+
+@register_jitable
+def step_contest(
+    contest: Contest,
+    regime: Regime,
+    blocs: list[Bloc],
+    services: list[Service],
+    patron_backing: float,
+    log: Log,
+    rules: SuccessionParameters,
+    contest_rules: ContestParameters,
+) -> bool:
+    """Play a week of a succession under way; return True in the week in which a successor emerges.
+
+    Elites realign by what they expect; camps are seen through noise; those that would rule together are found
+    anew. Once they have held together long enough they move against the rest, who yield or fight.
+    """
+    if not contest.active:
+        return False
+    contest.weeks = contest.weeks + 1.0
+    muster(contest, regime, blocs, services, contest_rules)
+    align(contest, blocs, contest_rules)
+    tally(contest, contest_rules)
+    withdraw(contest, contest_rules)
+    perceive(contest, patron_backing, contest_rules)
+    find_coalition(contest, blocs, log, contest_rules)
+    if contest.front != contest.focal:
+        contest.focus = contest.focus * (1.0 - rules.fade)
+    due = contest.weeks - rules.election_weeks
+    settled = False
+    if contest.front >= 0:
+        if contest.held >= contest_rules.holding:
+            settled = consolidate(contest, blocs, log, rules, contest_rules)
+        elif due >= 0.0 and due < 1.0:
+            settled = vote(contest, log)
+    if settled:
+        resolve(contest, regime, blocs, log, rules, contest_rules)
+    else:
+        note_vacuum(contest, regime, log, rules)
+    return settled
+
+
+@register_jitable
+def consolidate(
+    contest: Contest,
+    blocs: list[Bloc],
+    log: Log,
+    rules: SuccessionParameters,
+    contest_rules: ContestParameters,
+) -> bool:
+    """Move against the camps outside: they yield, or one of them fights. Return whether it is over.
+
+    A camp that fights and wins holds the centre, and the contest goes on around it.
+    """
+    rival = resister(contest, blocs, contest_rules)
+    if rival >= 0:
+        ruled = contest.front
+        before = contest.violence
+        won = clash(contest, rival, contest_rules)
+        emit(log, Happening.CONTEST, rival, ruled, -1, Move.FORCE.value, contest.violence - before)
+        if won:
+            contest.focal = rival
+            contest.focus = rules.focus_seizure
+            return False
+    contest.winner = contest.front
+    return True

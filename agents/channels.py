@@ -1,0 +1,216 @@
+"""Decides what China's support amounts to under each assumption, and how it moves there.
+
+Channels revert to the pole in force (Ornstein and Uhlenbeck 1930, in weekly steps); blocked payments cost
+trade, as in early 2024. Reduces to the pole's own levels without noise and without sanctions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip, divide, exp, sqrt
+from agents.records import parameter
+from agents.vocabulary import Support
+
+if TYPE_CHECKING:
+    from agents.patron import Patron, PatronParameters
+
+_TABLE = "judgement by assumption, about the trade of 2024 (customs data) and the payments shock of that year"
+_JUDGED = "judgement by assumption"
+
+
+@dataclass(frozen=True)
+class ChannelParameters:
+    """Levels of the four channels at the four poles, and how they move."""
+
+    trade_no_limits: float = parameter(
+        1.175, "trade, no limits", unit="index, 2024 = 1", low=1.1, high=1.25, kind="prior", source=_TABLE
+    )
+    trade_hedged: float = parameter(
+        0.975, "trade, hedged", unit="index, 2024 = 1", low=0.9, high=1.05, kind="prior", source=_TABLE
+    )
+    trade_transactional: float = parameter(
+        0.85, "trade, transactional", unit="index, 2024 = 1", low=0.75, high=0.95, kind="prior", source=_TABLE
+    )
+    trade_withdrawn: float = parameter(
+        0.65, "trade, withdrawn", unit="index, 2024 = 1", low=0.5, high=0.8, kind="prior", source=_TABLE
+    )
+    dual_use_no_limits: float = parameter(
+        1.2, "dual use, no limits", unit="index, 2024 = 1", low=1.1, high=1.3, kind="prior", source=_TABLE
+    )
+    dual_use_hedged: float = parameter(
+        0.95, "dual use, hedged", unit="index, 2024 = 1", low=0.8, high=1.1, kind="prior", source=_TABLE
+    )
+    dual_use_transactional: float = parameter(
+        0.75,
+        "dual use, transactional",
+        unit="index, 2024 = 1",
+        low=0.6,
+        high=0.9,
+        kind="prior",
+        source=_TABLE,
+    )
+    dual_use_withdrawn: float = parameter(
+        0.45, "dual use, withdrawn", unit="index, 2024 = 1", low=0.3, high=0.6, kind="prior", source=_TABLE
+    )
+    finance_no_limits: float = parameter(
+        0.99, "payments through, no limits", unit="share", low=0.95, high=1.0, kind="prior", source=_JUDGED
+    )
+    finance_hedged: float = parameter(
+        0.9, "payments through, hedged", unit="share", low=0.8, high=0.97, kind="prior", source=_JUDGED
+    )
+    finance_transactional: float = parameter(
+        0.75, "payments through, transactional", unit="share", low=0.6, high=0.9, kind="prior", source=_JUDGED
+    )
+    finance_withdrawn: float = parameter(
+        0.5, "payments through, withdrawn", unit="share", low=0.2, high=0.8, kind="prior", source=_TABLE
+    )
+    diplomacy_no_limits: float = parameter(
+        0.95, "diplomatic cover, no limits", unit="0..1", low=0.85, high=1.0, kind="prior", source=_JUDGED
+    )
+    diplomacy_hedged: float = parameter(
+        0.7, "diplomatic cover, hedged", unit="0..1", low=0.55, high=0.85, kind="prior", source=_JUDGED
+    )
+    diplomacy_transactional: float = parameter(
+        0.5, "diplomatic cover, transactional", unit="0..1", low=0.35, high=0.65, kind="prior", source=_JUDGED
+    )
+    diplomacy_withdrawn: float = parameter(
+        0.2, "diplomatic cover, withdrawn", unit="0..1", low=0.0, high=0.4, kind="prior", source=_JUDGED
+    )
+    adjustment: float = parameter(
+        6.0,
+        "mean time in which trade, dual use and diplomacy reach a new level",
+        unit="weeks",
+        low=2.0,
+        high=26.0,
+        kind="estimated",
+        source="customs data: exports to Russia at their low three months after December 2023",
+    )
+    payments_adjustment: float = parameter(
+        3.0,
+        "mean time in which banks react",
+        unit="weeks",
+        low=1.0,
+        high=13.0,
+        kind="estimated",
+        source="press on bank practice: about 80% of payments returned in late March 2024",
+    )
+    adaptation: float = parameter(
+        12.0,
+        "mean time in which a given pressure is worked round",
+        unit="weeks",
+        low=4.0,
+        high=39.0,
+        kind="estimated",
+        source="customs data: the shock of early 2024 was absorbed within months",
+    )
+    payments_bite: float = parameter(
+        0.95,
+        "share of payments that full pressure would block if nobody adapted",
+        unit="share",
+        low=0.3,
+        high=1.0,
+        kind="estimated",
+        source="press on bank practice: about 80% of payments returned at the worst, late March 2024",
+    )
+    payments_trade: float = parameter(
+        0.35,
+        "fall of trade per unit of payments blocked",
+        unit="ratio",
+        low=0.1,
+        high=0.8,
+        kind="estimated",
+        source="customs data: exports to Russia down by 15.7% on the year in March 2024",
+    )
+    wobble: float = parameter(
+        0.03,
+        "standard deviation of each channel about its level",
+        unit="share",
+        low=0.0,
+        high=0.08,
+        kind="prior",
+        source="judgement: monthly trade of 2024 and 2025 about its trend",
+    )
+
+
+@register_jitable
+def trade_at(parameters: PatronParameters, pole: int) -> float:
+    """Trade at a pole (index, 2024 = 1)."""
+    if pole == Support.NO_LIMITS:
+        return parameters.trade_no_limits
+    if pole == Support.HEDGED:
+        return parameters.trade_hedged
+    return parameters.trade_transactional if pole == Support.TRANSACTIONAL else parameters.trade_withdrawn
+
+
+@register_jitable
+def dual_use_at(parameters: PatronParameters, pole: int) -> float:
+    """Flow of dual-use goods at a pole (index, 2024 = 1)."""
+    if pole == Support.NO_LIMITS:
+        return parameters.dual_use_no_limits
+    if pole == Support.HEDGED:
+        return parameters.dual_use_hedged
+    if pole == Support.TRANSACTIONAL:
+        return parameters.dual_use_transactional
+    return parameters.dual_use_withdrawn
+
+
+@register_jitable
+def finance_at(parameters: PatronParameters, pole: int) -> float:
+    """Share of payments that go through at a pole."""
+    if pole == Support.NO_LIMITS:
+        return parameters.finance_no_limits
+    if pole == Support.HEDGED:
+        return parameters.finance_hedged
+    return parameters.finance_transactional if pole == Support.TRANSACTIONAL else parameters.finance_withdrawn
+
+
+@register_jitable
+def diplomacy_at(parameters: PatronParameters, pole: int) -> float:
+    """Diplomatic cover at a pole (0..1)."""
+    if pole == Support.NO_LIMITS:
+        return parameters.diplomacy_no_limits
+    if pole == Support.HEDGED:
+        return parameters.diplomacy_hedged
+    if pole == Support.TRANSACTIONAL:
+        return parameters.diplomacy_transactional
+    return parameters.diplomacy_withdrawn
+
+
+@register_jitable
+def feel_pressure(patron: Patron, parameters: PatronParameters, threat: float) -> None:
+    """Pressure felt rises with a new threat of secondary sanctions, and is worked round while it lasts."""
+    patron.pressure = clip(
+        patron.pressure * exp(-1.0 / parameters.adaptation) + max(0.0, threat - patron.threat), 0.0, 1.0
+    )
+    patron.pressure = min(patron.pressure, threat)
+    patron.threat = threat
+
+
+@register_jitable
+def _revert(level: float, aim: float, time: float, wobble: float, normal: float) -> float:
+    """One week of an Ornstein-Uhlenbeck process about `aim`, of stationary deviation `wobble`."""
+    kept = exp(-1.0 / time)
+    return aim + kept * (level - aim) + wobble * sqrt(1.0 - kept * kept) * normal
+
+
+@register_jitable
+def move_support(patron: Patron, parameters: PatronParameters) -> None:
+    """Move the four channels a week towards the pole in force; blocked payments cost trade."""
+    pole = patron.pole
+    usual = finance_at(parameters, pole)
+    blocked = 1.0 - divide(patron.finance, usual, 1.0)
+    trade = trade_at(parameters, pole) * (1.0 - parameters.payments_trade * blocked)
+    payments = usual * (1.0 - parameters.payments_bite * patron.pressure)
+    cover = diplomacy_at(parameters, pole)
+    time = parameters.adjustment
+    wobble = parameters.wobble
+    patron.trade = max(0.0, _revert(patron.trade, trade, time, wobble, patron.normals[0]))
+    dual_use = dual_use_at(parameters, pole)
+    patron.dual_use = max(0.0, _revert(patron.dual_use, dual_use, time, wobble, patron.normals[1]))
+    quick = parameters.payments_adjustment
+    patron.finance = clip(_revert(patron.finance, payments, quick, wobble, patron.normals[2]), 0.0, 1.0)
+    patron.diplomacy = clip(_revert(patron.diplomacy, cover, time, wobble, patron.normals[3]), 0.0, 1.0)

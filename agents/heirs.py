@@ -1,0 +1,195 @@
+"""Decides whether the leader names an heir, and whether he stays or hands over when a term ends.
+
+From Herz (1952) and Tullock (1987) on the heir as a rival, Kokkonen and Sundell (2014), Frantz and Stein (2017)
+and Meng (2021) on what arrangements spare a ruler, Goemans (2008) on leaving safely.
+Reduces to no heir where nothing threatens the leader, and to staying where office is safe and leaving it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip, divide, exp, logistic, weekly
+from agents.elites import Bloc
+from agents.events import Log, emit
+from agents.leader import REFLECTING, TERM_END, TERM_YEARS, Leader, forced_hazard, natural_hazard
+from agents.records import parameter
+from agents.vocabulary import FACTIONS, Happening
+
+ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none
+
+
+def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
+    """A judgement, with the work that it leans on."""
+    source = f"judgement after {source}" if source else "judgement"
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
+
+
+@dataclass(frozen=True)
+class HeirsParameters:
+    """What an heir, a further term and an exit are worth to the leader, in values of holding office."""
+
+    spared: float = _prior(
+        0.4,
+        0.0,
+        0.7,
+        "share",
+        "part of the hazard from insiders that an arrangement removes",
+        "Kokkonen and Sundell (2014)",
+    )
+    legacy: float = _prior(
+        0.5,
+        0.0,
+        1.0,
+        "office",
+        "value of leaving, by death or illness, to one who keeps his course and his people safe",
+    )
+    rivalry: float = _prior(
+        0.2,
+        0.0,
+        1.0,
+        "a year",
+        "hazard of office from an heir as strong as the leader himself",
+        "Herz (1952), Tullock (1987)",
+    )
+    eclipse: float = _prior(
+        0.015,
+        0.0,
+        0.05,
+        "a year",
+        "hazard of office from elites who begin to look to any heir",
+        "Hale (2014)",
+    )
+    revocation: float = _prior(
+        0.01, 0.0, 0.05, "a year", "loss that the leader bears before he drops an heir whom he has named"
+    )
+    reflection: float = _prior(4.0, 0.5, 12.0, "a year", "occasions on which the leader thinks of an heir")
+    overthrow: float = _prior(
+        1.0, 0.3, 2.0, "office", "what is lost beyond office by one who is overthrown", "Goemans (2008)"
+    )
+    unprotected: float = _prior(
+        0.3,
+        0.0,
+        0.7,
+        "share",
+        "chance to live in safety after handing over without an heir",
+        "Goemans (2008)",
+    )
+    breach: float = _prior(
+        1.0, 0.0, 3.0, "office", "cost of staying beyond the terms allowed to one without any personal power"
+    )
+    doubt: float = _prior(
+        0.2, 0.05, 0.6, "office", "scale of what else moves the decision to hand over (logistic)"
+    )
+
+
+@register_jitable
+def heir_strength(bloc: Bloc, personalisation: float) -> float:
+    """Power of a faction's champion relative to the leader's, (1 - q) P_f / q; q: personalisation."""
+    q = clip(personalisation, ALL_BUT, 1.0)
+    return (1.0 - q) * bloc.power / q
+
+
+@register_jitable
+def standing_of_heir(blocs: Sequence[Bloc], faction: int) -> float:
+    """Chance that a faction's champion would prevail against the strongest other: P_f / (P_f + P_g)."""
+    other = 0.0
+    for rival in range(FACTIONS):
+        if rival != faction:
+            other = max(other, blocs[rival].power)
+    return divide(blocs[faction].power, blocs[faction].power + other, 0.0)
+
+
+@register_jitable
+def value_of_heir(blocs: Sequence[Bloc], faction: int, leader: Leader, p: HeirsParameters) -> float:
+    """What it gains the leader a year, in values of office, to have this faction's champion for his heir.
+
+    As far as the heir would prevail, the arrangement removes hazard from insiders, and leaves things at a
+    natural exit to one who shares the leader's course and supports him. Against it stand what such an heir
+    adds to the hazard. So a weak heir is safe and of little use, a strong one useful and a danger.
+    """
+    bloc = blocs[faction]
+    fit = 0.5 * (1.0 + bloc.support) * (1.0 - 0.5 * abs(bloc.war_stance - leader.hawkishness))
+    gain = p.spared * forced_hazard(leader) + p.legacy * natural_hazard(leader) * fit
+    return standing_of_heir(blocs, faction) * gain - threat_of_heir(bloc, leader.personalisation, p)
+
+
+@register_jitable
+def threat_of_heir(bloc: Bloc, personalisation: float, p: HeirsParameters) -> float:
+    """Hazard a year that an heir adds: his own strength (Herz, Tullock), and elites who look to him (Hale)."""
+    return p.rivalry * heir_strength(bloc, personalisation) + p.eclipse
+
+
+@register_jitable
+def name_heir(leader: Leader, blocs: Sequence[Bloc], faction: int, p: HeirsParameters) -> None:
+    """Write the heir (-1 for none) and what having him does to hazards."""
+    leader.heir_faction = faction
+    leader.heir_strength = 0.0
+    leader.heir_relief = 0.0
+    leader.heir_threat = 0.0
+    if faction < 0:
+        leader.heir = -1
+    else:
+        leader.heir_strength = heir_strength(blocs[faction], leader.personalisation)
+        leader.heir_relief = p.spared * standing_of_heir(blocs, faction)
+        leader.heir_threat = threat_of_heir(blocs[faction], leader.personalisation, p)
+
+
+@register_jitable
+def consider_heir(leader: Leader, blocs: Sequence[Bloc], log: Log, p: HeirsParameters) -> None:
+    """Name the champion of the faction that gains him most, if any does; drop an heir who costs too much."""
+    name_heir(leader, blocs, leader.heir_faction, p)
+    if not leader.in_office or leader.uniforms[REFLECTING] >= weekly(p.reflection):
+        return
+    if leader.heir >= 0:
+        if value_of_heir(blocs, leader.heir_faction, leader, p) < -p.revocation:
+            name_heir(leader, blocs, -1, p)
+        return
+    best = 0.0
+    for faction in range(FACTIONS):
+        if blocs[faction].champion >= 0:
+            value = value_of_heir(blocs, faction, leader, p)
+            if value > best:
+                best = value
+                leader.heir = blocs[faction].champion
+                name_heir(leader, blocs, faction, p)
+    if leader.heir >= 0:
+        emit(log, Happening.HEIR_NAMED, leader.faction, leader.heir, -1, leader.heir_faction, best)
+
+
+@register_jitable
+def handover_probability(leader: Leader, blocs: Sequence[Bloc], p: HeirsParameters) -> float:
+    """Probability that he hands over when the term ends: a comparison of two utilities, with doubt.
+
+    Staying is worth office in health for the part of the term that he can expect to see, less the loss if
+    he is overthrown in it and the cost of breaking the constitution, borne lightly by one who holds all
+    power. Leaving costs what is lost without safety; an heir protects him as far as his faction supports
+    him.
+    """
+    forced = TERM_YEARS * forced_hazard(leader)
+    natural = TERM_YEARS * natural_hazard(leader)
+    staying = leader.health * exp(-forced - natural) - p.overthrow * (1.0 - exp(-forced))
+    if leader.terms <= 0:
+        staying -= p.breach * (1.0 - leader.personalisation)
+    safety = p.unprotected
+    if leader.heir_faction >= 0:
+        safety = max(safety, 0.5 * (1.0 + blocs[leader.heir_faction].support))
+    leaving = -p.overthrow * (1.0 - safety)
+    return logistic(divide(leaving - staying, p.doubt, 0.0))
+
+
+@register_jitable
+def consider_term(leader: Leader, blocs: Sequence[Bloc], p: HeirsParameters) -> bool:
+    """Write what is expected of the end of the term; when it comes, decide: True if he hands over."""
+    if not leader.in_office:
+        return False
+    leader.handover = handover_probability(leader, blocs, p)
+    if leader.term_left > 0.0:
+        return False
+    leader.term_left += TERM_YEARS
+    leader.terms = max(leader.terms - 1, 0)
+    return leader.uniforms[TERM_END] < leader.handover

@@ -1,0 +1,125 @@
+"""Decides what a successor starts with, and how elites take to him.
+
+From Croco (2011) on culpability for a war, Svolik (2012) on power that must be gathered anew, Hale (2014).
+Reduces to the same elites with part of their support, more for one's own man.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip
+from agents.blocs import appoint, swear
+from agents.climate import Climate
+from agents.elites import Bloc, Elite, ElitesParameters
+from agents.leader import AMBITION, SUCCESSOR_AGE, SUPPORT, TERM_YEARS, Leader, LeaderParameters, take_body
+from agents.records import parameter
+from agents.vocabulary import CAUSES, Succession
+
+YOUNGEST, OLDEST = 40.0, 85.0  # who can come to power
+
+
+def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
+    """A judgement, with the work that it leans on."""
+    source = f"judgement after {source}" if source else "judgement"
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
+
+
+@dataclass(frozen=True)
+class SuccessorsParameters:
+    """What a successor starts with."""
+
+    age: float = _prior(62.0, 52.0, 70.0, "years", "age of a successor, mean", "ages of high office")
+    age_spread: float = _prior(6.0, 2.0, 10.0, "years", "standard deviation of the age of a successor")
+    culpability: float = _prior(
+        0.3, 0.0, 0.8, "0..1", "how far a successor answers for the war, if a pure hawk", "Croco (2011)"
+    )
+    power: float = _prior(
+        0.4, 0.1, 0.8, "share", "part of personalisation that passes to a successor", "Svolik (2012)"
+    )
+    legitimacy_orderly: float = _prior(
+        0.65, 0.5, 0.8, "0..1", "legitimacy of one who comes by orderly handover or opening"
+    )
+    legitimacy_arranged: float = _prior(
+        0.5, 0.35, 0.65, "0..1", "legitimacy of one who comes by consolidation or collectively"
+    )
+    legitimacy_forced: float = _prior(
+        0.3, 0.1, 0.5, "0..1", "legitimacy of one who comes by takeover, armed conflict or after a vacuum"
+    )
+
+
+@register_jitable
+def arrival(resolution: int, p: SuccessorsParameters) -> float:
+    """Legitimacy by the way a successor came in."""
+    if resolution == Succession.ORDERLY_HANDOVER or resolution == Succession.OPENING:
+        return p.legitimacy_orderly
+    if resolution == Succession.MANAGED_CONSOLIDATION or resolution == Succession.COLLECTIVE_LEADERSHIP:
+        return p.legitimacy_arranged
+    return p.legitimacy_forced
+
+
+@register_jitable
+def install(
+    leader: Leader,
+    elite: Elite,
+    row: int,
+    resolution: int,
+    care_normal: float,
+    body: LeaderParameters,
+    p: SuccessorsParameters,
+) -> None:
+    """Put the elite of `row` in office. The engine draws new Exp(1) thresholds and `care_normal`.
+
+    He brings his own stance, little culpability, legitimacy by the way he came in, part of the old power.
+    """
+    leader.number += 1
+    leader.in_office = True
+    leader.faction = elite.faction
+    leader.elite = row
+    leader.heir = -1
+    leader.heir_faction = -1
+    leader.heir_strength = 0.0
+    leader.heir_relief = 0.0
+    leader.heir_threat = 0.0
+    leader.age = clip(p.age + p.age_spread * leader.normals[SUCCESSOR_AGE], YOUNGEST, OLDEST)
+    take_body(leader, care_normal, body)
+    leader.tenure = 0.0
+    leader.term_left = TERM_YEARS
+    leader.terms = 1
+    leader.hawkishness = elite.war_stance
+    leader.culpability = p.culpability * 0.5 * (1.0 + elite.war_stance)
+    leader.legitimacy = arrival(resolution, p)
+    leader.personalisation *= p.power
+    leader.survival = body.survival
+    leader.handover = 0.0
+    leader.counterweights = 0
+    leader.counterweight = False
+    for cause in range(CAUSES):
+        leader.exposure[cause] = 0.0
+        leader.hazard[cause] = 0.0
+
+
+@register_jitable
+def inaugurate(
+    leader: Leader,
+    elites: Sequence[Elite],
+    row: int,
+    resolution: int,
+    blocs: Sequence[Bloc],
+    climate: Climate,
+    care_normal: float,
+    body: LeaderParameters,
+    p: SuccessorsParameters,
+    q: ElitesParameters,
+) -> None:
+    """Install the elite of `row`, let all others swear to him, and fill the post that he leaves."""
+    install(leader, elites[row], row, resolution, care_normal, body, p)
+    for other in range(len(elites)):
+        swear(elites[other], leader, blocs[elites[other].faction], climate, q)
+    bloc = blocs[elites[row].faction]
+    elite = elites[row]
+    appoint(elite, elite.normal, leader.normals[SUPPORT], leader.normals[AMBITION], bloc, climate, q)

@@ -1,0 +1,145 @@
+"""The main job: compare assumptions, write the folder of results and its report, resume what was cut short."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from experiments.comparison import Comparison, labelled
+from experiments.listing import console
+from experiments.parsing import parse_vary
+from experiments.report import write_report
+from experiments.runs import Ensemble, Progress, execute, tasks_of
+from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text
+from model.errors import InputError
+from model.scenario import Scenario
+
+PACKAGES = ("dilemma", "mesa", "numba", "numpy", "pandas", "pyarrow")
+TABLES = ("outcomes", "series", "events", "quantiles")
+
+
+def compare_into(
+    scenario: Scenario, vary: str, runs: int, seed: int, out: Path, workers: int | None, force: bool
+) -> Comparison:
+    """Compare and write everything into `out`; chunks that are there already are read, not run again.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something else, or cannot be written.
+    """
+    name, values = parse_vary(scenario, vary)
+    identity = {
+        "job": "compare",
+        "scenario": scenario.to_dict(),
+        "vary": {name: values},
+        "runs": runs,
+        "seed": seed,
+        "source": source_digest(),
+        "fingerprint": fingerprint(),
+    }
+    resumed = claim_folder(out, identity, force, about={"versions": versions()})
+    screen = console()
+    began = time.monotonic()
+    screen.print(f"{'Resuming' if resumed else 'Writing'} {out}")
+    try:
+        warm_up(screen.print)
+        with progress_bar(runs * len(values)) as progress:
+            parts = [
+                Ensemble.of(
+                    execute(
+                        tasks_of(scenario.with_(**{name: value}), runs, seed),
+                        workers=workers,
+                        progress=progress,
+                        folder=out / "chunks",
+                    )
+                )
+                for value in values
+            ]
+        comparison = _gather(scenario, name, values, parts, out)
+        screen.print("Drawing figures and writing the report")
+        write_report(comparison, runs, seed, out)
+        write_text(out / "log.txt", _log(time.monotonic() - began))
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written to ({error.strerror})") from None
+    _print_summary(comparison, out)
+    return comparison
+
+
+def _gather(scenario: Scenario, name: str, values: list[Any], parts: list[Ensemble], out: Path) -> Comparison:
+    """Put the tables of all assumptions together and write them."""
+    frames: dict[str, pd.DataFrame] = {}
+    for kind in TABLES:
+        labelled_parts = [labelled(getattr(p, kind), name, v) for p, v in zip(parts, values, strict=True)]
+        frames[kind] = pd.concat(labelled_parts, ignore_index=True)
+        write_table(out / f"{kind}.parquet", pa.Table.from_pandas(frames[kind], preserve_index=False))
+    return Comparison(scenario, name, values, frames["outcomes"], frames["series"], frames["events"])
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what the results rest on."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def warm_up(say: Any) -> None:
+    """Compile the engine before the bar starts, saying so when it takes long."""
+    from model.kernel import is_compiled, warm
+
+    if not is_compiled():
+        say("Compiling the rules (once, less than a minute) ...")
+    warm()
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Progress]:
+    """Show a bar; yields a callable that is told how many histories have just ended."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(), transient=False) as bar:
+        task = bar.add_task("histories", total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def _log(seconds: float) -> str:
+    return f"{time.strftime('%Y-%m-%d %H:%M:%S')} finished after {seconds:.1f} s on {platform.node()}\n"
+
+
+def _print_summary(comparison: Comparison, out: Path) -> None:
+    """Print the headlines as a table, and where the report is."""
+    from rich.table import Table
+
+    from experiments.headlines import headlines_for
+    from experiments.report import CAVEAT, interval_of, number_of
+
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("outcome")
+    for value in comparison.values:
+        table.add_column(str(value), justify="right", no_wrap=True)
+    found = comparison.table().set_index(["headline", comparison.name])
+    for headline in headlines_for(comparison.weeks):
+        cells = []
+        for value in comparison.values:
+            row = found.loc[(headline.name, value)]
+            cells.append(f"{number_of(row.value, headline.unit)}\n{interval_of(row, headline.unit)}")
+        table.add_row(headline.label, *cells)
+    screen = console()
+    screen.print(table)
+    if comparison.failed:
+        screen.print(f"{comparison.failed} histories ended with an error; see outcomes.parquet")
+    screen.print(CAVEAT)
+    screen.print(f"Report: {out / 'report.html'}", soft_wrap=True)

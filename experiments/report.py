@@ -1,0 +1,213 @@
+"""The report: one file that can be read without us and without a network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.baselines import Baseline
+from experiments.figures import contrast_of
+from experiments.headlines import Headline, headlines_for
+from experiments.store import fingerprint, source_digest, write_text, write_whole
+from experiments.style import as_png
+from model.calendar import START
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
+
+CAVEAT = (
+    "These are frequencies among simulated histories, conditional on the stated assumptions. They are not "
+    "forecasts, and nothing here is advice. Intervals hold chance alone, not the uncertainty about the assumptions."
+)
+SUBJECTS = {"china": "China's support"}
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(comparison: Comparison, runs: int, seed: int, out: Path) -> None:
+    """Write `report.html` and the figures as pictures into `out`."""
+    import jinja2
+
+    figures = comparison.figures()
+    for figure in figures:
+        picture = as_png(figure.figure)
+        write_whole(out / "figures" / f"{figure.name}.png", lambda file, content=picture: file.write(content))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    text = environment.get_template("report.html").render(figures=figures, **contents(comparison, runs, seed))
+    write_text(out / "report.html", text)
+
+
+def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
+    """Return what the report says, apart from its figures."""
+    from experiments.job import versions
+    from experiments.traces import traces_of
+
+    scenario = comparison.scenario
+    subject = SUBJECTS.get(comparison.name, comparison.name)
+    headlines = headlines_for(comparison.weeks)
+    moved, still = _findings(comparison, headlines)
+    kinds = Counter(p.kind for p in scenario.parameters())
+    tests = len(headlines) * (len(comparison.values) - 1)
+    vary = f"{comparison.name}={','.join(str(v) for v in comparison.values)}"
+    return {
+        "title": f"What changes for the ceasefire and for the Kremlin if {subject} changes?",
+        "caveat": CAVEAT,
+        "subject": subject,
+        "first": START.isoformat(),
+        "last": scenario.horizon,
+        "runs": f"{comparison.runs:,} histories",
+        "seed": seed,
+        "values": comparison.values,
+        "others": [v for v in comparison.values if v != comparison.reference],
+        "reference": comparison.reference,
+        "failed": comparison.failed,
+        "total": len(headlines),
+        "tests": tests,
+        "expected": f"{0.05 * tests:.0f}",
+        "moved": moved,
+        "still": still,
+        "outcomes": [_outcome_row(comparison, h) for h in headlines],
+        "contrasts": [_contrast_row(comparison, h) for h in headlines],
+        "traces": traces_of(comparison),
+        "parameters": [_parameter_row(p) for p in scenario.parameters()],
+        "kinds": ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())),
+        "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}",
+        "version": versions()["dilemma"],
+        "source": source_digest()[:12],
+        "fingerprint": fingerprint()[:12],
+        "digest": scenario.digest(),
+    }
+
+
+def number_of(value: float, unit: str) -> str:
+    """Return a figure as readers see it, with the digits that it deserves."""
+    if math.isnan(value):
+        return "–"
+    if unit == "km2":
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}"
+
+
+def interval_of(row: Any, unit: str) -> str:
+    """Return the interval of an estimate as readers see it."""
+    if math.isnan(row.low):
+        return ""
+    return f"{number_of(row.low, unit)} to {number_of(row.high, unit)}"
+
+
+def _findings(comparison: Comparison, headlines: list[Headline]) -> tuple[list[str], list[str]]:
+    """Sentences on the outcomes that move, and labels of those that do not."""
+    moved, still = [], []
+    for headline in headlines:
+        parts = []
+        for value in comparison.values:
+            if value == comparison.reference:
+                continue
+            found = contrast_of(comparison, headline.values, value)
+            if found.clear:
+                parts.append(
+                    f"{number_signed(found.value, headline.unit)} under {value} ({interval_signed(found, headline.unit)})"
+                )
+        reference = headline.values(comparison.of(comparison.reference)).astype(float)
+        middle = float(np.nanmean(reference)) if np.isfinite(reference).any() else math.nan
+        if parts:
+            moved.append(
+                f"{headline.label}: {number_of(middle, headline.unit)} under {comparison.reference}; "
+                + ", ".join(parts)
+                + "."
+            )
+        else:
+            still.append(headline.label.lower())
+    return moved, still
+
+
+def number_signed(value: float, unit: str) -> str:
+    """Return a difference with its sign."""
+    if math.isnan(value):
+        return "–"
+    text = number_of(abs(value), unit)
+    return text if value == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def interval_signed(row: Any, unit: str) -> str:
+    """Return the interval of a difference, with signs."""
+    if math.isnan(row.low):
+        return ""
+    return f"{number_signed(row.low, unit)} to {number_signed(row.high, unit)}"
+
+
+def _outcome_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
+    found = comparison.table()
+    found = found[found["headline"] == headline.name].set_index(comparison.name)
+    baseline = headline.baseline(comparison.weeks * 7 / 365.2425)
+    return {
+        "label": headline.label,
+        "unit": headline.unit,
+        "cells": [
+            {
+                "value": number_of(found.loc[v].value, headline.unit),
+                "interval": interval_of(found.loc[v], headline.unit),
+            }
+            for v in comparison.values
+        ],
+        "baseline": _baseline_text(baseline, headline.unit),
+        "ground": baseline.source,
+    }
+
+
+def _baseline_text(baseline: Baseline, unit: str) -> str:
+    if baseline.value is None:
+        return "none"
+    text = number_of(baseline.value, unit)
+    if baseline.low is None or baseline.high is None:
+        return text
+    return f"{text} ({number_of(baseline.low, unit)} to {number_of(baseline.high, unit)})"
+
+
+def _contrast_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
+    cells, gains = [], []
+    for value in comparison.values:
+        if value == comparison.reference:
+            continue
+        found = contrast_of(comparison, headline.values, value)
+        gains.append(found.gain)
+        cells.append(
+            {
+                "value": number_signed(found.value, headline.unit),
+                "interval": interval_signed(found, headline.unit),
+                "clear": found.clear,
+            }
+        )
+    finite = [g for g in gains if math.isfinite(g)]
+    if not finite:
+        gain = "identical"
+    elif max(finite) - min(finite) < 0.05:
+        gain = f"{finite[0]:.1f}"
+    else:
+        gain = f"{min(finite):.1f} to {max(finite):.1f}"
+    return {"label": headline.label, "cells": cells, "gain": gain}
+
+
+def _parameter_row(info: Any) -> dict[str, str]:
+    value = f"{info.value:g}" if isinstance(info.value, float) else str(info.value)
+    return {
+        "name": info.name,
+        "value": value,
+        "allowed": info.allowed,
+        "meaning": info.meaning,
+        "unit": info.unit,
+        "kind": info.kind,
+        "source": info.source,
+    }
+
+
+def date_words(date: dt.date | pd.Timestamp) -> str:
+    """Return a date as readers see it."""
+    return f"{date:%d %b %Y}".lstrip("0")

@@ -1,0 +1,319 @@
+"""The agenda: what each state could propose this week, and what it expects of that given the others' answers.
+
+Agenda setting (Romer and Rosenthal 1978) under quantal response (McKelvey and Palfrey 1995). Reduces to
+what an offer brings when it is sure to be accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import logistic, power
+from agents.records import Record, column, parameter
+from agents.stakes import AnswerParameters, credit, relapse_cost, total, truce_terms
+from agents.states import acceptance
+from agents.valuation import utility
+from agents.vocabulary import FIRST_EUROPEAN, SCOPES, STATES, Actor, Scope
+
+if TYPE_CHECKING:
+    from agents.states import Prospect, State
+    from model.bargaining import Diplomacy
+    from model.truce import Truce
+
+PROPOSERS = 4
+EUROPE = 3
+"""Row of the Europeans among the proposers; the others stand at their own `Actor`."""
+
+NEVER = -1.0
+"""Worth, in prizes, of what cannot be proposed: nobody does."""
+
+
+class Agenda(Record):
+    """What each proposer could put on the table this week, and what that would be worth to it."""
+
+    worth: list[float] = column("expected utility over silence, by proposer and scope", "prize", 20)
+    days: list[float] = column("length at which it is worth most", "days", 20)
+
+
+@dataclass(frozen=True)
+class ProposalParameters:
+    """What proposing earns and costs, and how long offers are."""
+
+    first_week: str = parameter(
+        "jeddah",
+        "what lies before Russia in the first week: the ceasefire accepted by Ukraine at Jeddah, or nothing",
+        unit="",
+        choices=("jeddah", "nothing"),
+        kind="measured",
+        source="American proposal of 11 March 2025, put again on 18 March 2025",
+    )
+    initiative: float = parameter(
+        0.5,
+        "credit for an initiative of one's own, over that for accepting another's",
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: unilateral truces of April and May 2025 were welcomed",
+    )
+    onus: float = parameter(
+        0.15,
+        "share of the blame for a refusal that falls on a belligerent who refuses the other's own proposal",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement",
+    )
+    staleness: float = parameter(
+        3.0,
+        "time in which half of the credit for an initiative comes back after the last proposal",
+        unit="weeks",
+        low=0.2,
+        high=26.0,
+        kind="prior",
+        source="judgement",
+    )
+    doubt: float = parameter(
+        0.08,
+        "uncertainty of a belligerent about what fighting on is worth to the other",
+        unit="prize",
+        low=0.005,
+        high=0.5,
+        kind="prior",
+        source="judgement (form: offers under private information, Fearon 1995)",
+    )
+    effort: float = parameter(
+        0.002,
+        "cost of putting a proposal on the table",
+        unit="prize",
+        low=0.0,
+        high=0.03,
+        kind="prior",
+        source="judgement",
+    )
+    spread: float = parameter(
+        0.002,
+        "noise of the utility of proposing",
+        unit="prize",
+        low=0.0001,
+        high=0.02,
+        kind="prior",
+        source="judgement: about one proposal a week, 12 February to 18 August 2025",
+    )
+    mediator_stake: float = parameter(
+        0.06,
+        "worth to the mediator of a general ceasefire, at full patience",
+        unit="prize",
+        low=0.0,
+        high=0.2,
+        kind="prior",
+        source="judgement: 13 of 27 proposals of February to August 2025",
+    )
+    europe_stake: float = parameter(
+        0.012,
+        "worth to Europe of a general ceasefire, or of showing who refuses it, at full resolve",
+        unit="prize",
+        low=0.0,
+        high=0.1,
+        kind="prior",
+        source="judgement: 3 of 27 proposals of February to August 2025",
+    )
+    days_human: float = parameter(
+        7.0,
+        "time that an exchange takes",
+        unit="days",
+        low=1.0,
+        high=60.0,
+        kind="convention",
+        source="a week of the model",
+    )
+    days_short: float = parameter(
+        1.5,
+        "shorter length of a short truce proposed; the longer is twice that",
+        unit="days",
+        low=0.25,
+        high=7.0,
+        kind="estimated",
+        source="30 and 72 hours, April and May 2025",
+    )
+    days_sector: float = parameter(
+        30.0,
+        "shorter length of a sector truce proposed; the longer is twice that",
+        unit="days",
+        low=7.0,
+        high=90.0,
+        kind="measured",
+        source="energy pause of 18 March 2025",
+    )
+    days_general: float = parameter(
+        30.0,
+        "shorter length of a general ceasefire proposed; the longer is twice that",
+        unit="days",
+        low=7.0,
+        high=180.0,
+        kind="measured",
+        source="proposals of March to June 2025: 30 to 90 days",
+    )
+
+
+@register_jitable
+def shorter_days(scope: int, parameters: ProposalParameters) -> float:
+    """Shorter of the two lengths at which a scope is proposed; a settlement has none."""
+    if scope == Scope.HUMAN:
+        return parameters.days_human
+    if scope == Scope.SHORT:
+        return parameters.days_short
+    if scope == Scope.SECTOR:
+        return parameters.days_sector
+    if scope == Scope.GENERAL:
+        return parameters.days_general
+    return 0.0
+
+
+@register_jitable
+def open_scope(truces: list[Truce], scope: int) -> bool:
+    """Whether a scope can still be proposed: nothing in force covers it."""
+    if truces[Scope.FINAL].active or truces[scope].active:
+        return False
+    covered = scope == Scope.SHORT or scope == Scope.SECTOR
+    return not (covered and truces[Scope.GENERAL].active)
+
+
+@register_jitable
+def belligerent_worth(
+    state: State,
+    prospect: Prospect,
+    scope: int,
+    days: float,
+    earned: float,
+    plausible: float,
+    answers: AnswerParameters,
+    parameters: ProposalParameters,
+) -> float:
+    """Worth to a belligerent of proposing: r B + o gamma (initiative + beta (1 - r) on the other who refuses).
+
+    `earned` is the credit gamma of the scope as far as an initiative is news, `plausible` its belief that the
+    terms could suit the other at all.
+    """
+    accepted = acceptance(state, scope) * plausible
+    brought = total(truce_terms(state, prospect, scope, 0, days, answers))
+    brought -= relapse_cost(state, prospect, scope, prospect.opening, answers)
+    blamed = parameters.onus * prospect.blame * (1.0 - accepted)
+    standing = prospect.opening * earned * plausible
+    return accepted * brought + standing * (parameters.initiative + blamed) - parameters.effort
+
+
+@register_jitable
+def leading_european(states: list[State]) -> int:
+    """Row of the European who speaks for the others: the one whose will times means is greatest."""
+    leader = FIRST_EUROPEAN
+    for actor in range(FIRST_EUROPEAN, STATES):
+        if states[actor].aid > states[leader].aid:
+            leader = actor
+    return leader
+
+
+@register_jitable
+def weigh_belligerent(
+    agenda: Agenda,
+    state: State,
+    rival: State,
+    prospect: Prospect,
+    side: int,
+    scope: int,
+    earned: float,
+    curvature: float,
+    answers: AnswerParameters,
+    parameters: ProposalParameters,
+) -> None:
+    """Write what a belligerent expects of proposing a scope, at the better of two lengths.
+
+    Its own terms of a settlement must also be worth more to the other than fighting on, which it doubts.
+    """
+    slot = side * SCOPES + scope
+    days = shorter_days(scope, parameters)
+    plausible = 1.0
+    if scope == Scope.FINAL:
+        prospect.at_offer = utility(state, state.demand, curvature)
+        surplus = utility(rival, state.demand, curvature) - rival.war_value
+        plausible = logistic(surplus / parameters.doubt)
+    agenda.days[slot] = days
+    agenda.worth[slot] = belligerent_worth(
+        state, prospect, scope, days, earned, plausible, answers, parameters
+    )
+    if scope != Scope.HUMAN and scope != Scope.FINAL:
+        longer = belligerent_worth(state, prospect, scope, 2.0 * days, earned, plausible, answers, parameters)
+        if longer > agenda.worth[slot]:
+            agenda.worth[slot] = longer
+            agenda.days[slot] = 2.0 * days
+
+
+@register_jitable
+def third_party_worth(
+    states: list[State],
+    diplomacy: Diplomacy,
+    proposer: int,
+    scope: int,
+    worth: float,
+    fresh: float,
+    parameters: ProposalParameters,
+) -> float:
+    """Worth of a proposal to the mediator or to the Europeans.
+
+    The mediator weighs a scope by the learned chance that both accept, and so steps down the ladder after
+    refusals; it puts a settlement only where there is a zone of possible agreement. The Europeans gain by a
+    general ceasefire, or by showing who refuses it.
+    """
+    if proposer == EUROPE:
+        if scope != Scope.GENERAL:
+            return NEVER
+        resolve = states[leading_european(states)].resolve
+        return parameters.europe_stake * resolve * fresh * worth - parameters.effort
+    if scope == Scope.FINAL and diplomacy.zone <= 0.0:
+        return NEVER
+    both = acceptance(states[Actor.UNITED_STATES], scope)
+    return parameters.mediator_stake * diplomacy.patience * worth * both - parameters.effort
+
+
+@register_jitable
+def weigh_proposals(
+    agenda: Agenda,
+    states: list[State],
+    prospects: list[Prospect],
+    truces: list[Truce],
+    diplomacy: Diplomacy,
+    curvature: float,
+    answers: AnswerParameters,
+    parameters: ProposalParameters,
+) -> None:
+    """Write what each proposer expects of each scope that can be proposed."""
+    fresh = 1.0 - power(0.5, diplomacy.weeks_since_offer / parameters.staleness)
+    for scope in range(SCOPES):
+        free = open_scope(truces, scope)
+        worth = credit(scope, answers)
+        for proposer in range(PROPOSERS):
+            slot = proposer * SCOPES + scope
+            if not free:
+                agenda.worth[slot] = NEVER
+            elif proposer == Actor.RUSSIA or proposer == Actor.UKRAINE:
+                weigh_belligerent(
+                    agenda,
+                    states[proposer],
+                    states[1 - proposer],
+                    prospects[proposer],
+                    proposer,
+                    scope,
+                    worth * fresh,
+                    curvature,
+                    answers,
+                    parameters,
+                )
+            else:
+                agenda.days[slot] = shorter_days(scope, parameters)
+                agenda.worth[slot] = third_party_worth(
+                    states, diplomacy, proposer, scope, worth, fresh, parameters
+                )

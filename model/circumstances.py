@@ -1,0 +1,175 @@
+"""Decides on what terms a truce would stand, and how it is faring: what bears on it this week.
+
+Terms are those of the texts of 2025; the circumstances are handed over by the rest of the world (Werner and
+Yuen 2005: beliefs and pressure; Powell 2006: temptation). Reduces to the bare terms when all of them are 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import divide, exp, logistic
+from agents.records import Record, column
+from agents.vocabulary import DOMAINS, SCOPES, Scope
+from model.compliance import monitoring, pledge
+from model.durability import breakdown_hazard, permanence, propensity, spontaneous_rate
+
+if TYPE_CHECKING:
+    from agents.states import State
+    from model.bargaining import Diplomacy
+    from model.truce import Truce, TruceParameters
+    from model.war import Front
+
+NO_EXPIRY = 1e6
+
+
+class Circumstances(Record):
+    """What bears on truces this week, gathered from the rest of the world."""
+
+    length_km: float = column("length of the active line", "km")
+    guarantee: float = column("strength of outside guarantees", "0..1")
+    pressure: float = column("mediator's pressure on either side", "0..1")
+    belief_gap: float = column("mutual optimism: how much likelier Russia thinks its victory", "prize")
+    temptation_russia: float = column("gain of Russia by fighting on over the frozen line", "prize")
+    temptation_ukraine: float = column("gain of Ukraine by fighting on over the frozen line", "prize")
+    hawks_russia: float = column("share of Russian elite power that dissents as hawks", "share")
+    hawks_ukraine: float = column("share of Ukrainian power that would spoil a truce", "share")
+
+
+@register_jitable
+def read_circumstances(
+    circumstances: Circumstances,
+    parameters: TruceParameters,
+    front: Front,
+    diplomacy: Diplomacy,
+    russia: State,
+    ukraine: State,
+    hawks_russia: float,
+) -> None:
+    """Gather what bears on truces: beliefs, values, the table, the line, spoilers."""
+    circumstances.length_km = front.length_km
+    circumstances.guarantee = diplomacy.guarantee
+    circumstances.pressure = abs(diplomacy.pressure)
+    circumstances.belief_gap = max(0.0, russia.victory - ukraine.victory)
+    circumstances.temptation_russia = max(0.0, russia.war_value - russia.frozen_value)
+    circumstances.temptation_ukraine = max(0.0, ukraine.war_value - ukraine.frozen_value)
+    circumstances.hawks_russia = hawks_russia
+    circumstances.hawks_ukraine = parameters.hawks_ukraine
+
+
+@register_jitable
+def draft_truce(
+    truce: Truce,
+    parameters: TruceParameters,
+    circumstances: Circumstances,
+    scope: int,
+    sector: int,
+    days: float,
+    russia: bool,
+    ukraine: bool,
+) -> None:
+    """Write the terms of a truce, in force or only considered, and appraise it.
+
+    `russia` and `ukraine` tell whether the side has agreed; a unilateral truce binds one.
+    """
+    truce.sector = sector
+    truce.binds_russia = russia
+    truce.binds_ukraine = ukraine
+    truce.term = NO_EXPIRY if scope == Scope.FINAL else days
+    truce.days_left = truce.term
+    truce.excitation = 0.0
+    truce.pressure_at_signing = circumstances.pressure
+    truce.separation = 0.0
+    if scope == Scope.GENERAL:
+        truce.separation = parameters.separation_general
+    elif scope == Scope.FINAL:
+        truce.separation = parameters.separation_final
+    truce.monitoring = _watched(parameters, circumstances, scope)
+    for domain in range(DOMAINS):
+        pledge(truce, parameters, scope, domain)
+    appraise_truce(truce, parameters, circumstances, scope)
+
+
+@register_jitable
+def appraise_truce(
+    truce: Truce, parameters: TruceParameters, circumstances: Circumstances, scope: int
+) -> None:
+    """Bring monitoring, incident rates and the hazard of breakdown up to this week's circumstances.
+
+    The part of the hazard that temptation adds is laid at the tempted side's door, the rest at each in
+    proportion to the incidents to be expected of it.
+    """
+    length = circumstances.length_km
+    truce.monitoring = _watched(parameters, circumstances, scope)
+    truce.guarantee = circumstances.guarantee if scope >= Scope.GENERAL else 0.0
+    truce.belief_gap = circumstances.belief_gap
+    truce.spontaneous_russia = 0.0
+    truce.spontaneous_ukraine = 0.0
+    if truce.binds_russia:
+        truce.spontaneous_russia = spontaneous_rate(
+            truce, parameters, scope, truce.compliance_russia, circumstances.hawks_russia, length
+        )
+    if truce.binds_ukraine:
+        truce.spontaneous_ukraine = spontaneous_rate(
+            truce, parameters, scope, truce.compliance_ukraine, circumstances.hawks_ukraine, length
+        )
+    temptation = max(circumstances.temptation_russia, circumstances.temptation_ukraine)
+    truce.hazard = breakdown_hazard(truce, parameters, scope, temptation)
+    tempted = 1.0 - exp(-parameters.effect_temptation * temptation)
+    by_russia = 1.0 if circumstances.temptation_russia > circumstances.temptation_ukraine else 0.0
+    truce.breaker_russia = tempted * by_russia + (1.0 - tempted) * propensity(truce)
+
+
+@register_jitable
+def _watched(parameters: TruceParameters, circumstances: Circumstances, scope: int) -> float:
+    """Monitors are sent only for a general or final truce."""
+    monitors = parameters.monitors if scope >= Scope.GENERAL else 0.0
+    return monitoring(parameters, circumstances.length_km, monitors)
+
+
+@register_jitable
+def judge_permanence(
+    chance: list[float],
+    draft: Truce,
+    truces: list[Truce],
+    parameters: TruceParameters,
+    circumstances: Circumstances,
+    days_short: float,
+    days_long: float,
+    extends: float,
+    lock_in: float,
+) -> None:
+    """Fill `chance` with rho of every scope: of the truce in force, or of one that would be signed now.
+
+    `draft` is a scratch row. A new truce would run for `days_short` (humanitarian, short) or `days_long`
+    (sector, general) and be extended with probability `extends` at each expiry; `lock_in` is in days.
+    """
+    for scope in range(SCOPES):
+        if truces[scope].active:
+            chance[scope] = permanence(truces[scope], parameters, scope, extends, lock_in)
+        else:
+            days = days_long if scope >= Scope.SECTOR else days_short
+            draft_truce(draft, parameters, circumstances, scope, 0, days, True, True)
+            chance[scope] = permanence(draft, parameters, scope, extends, lock_in)
+
+
+@register_jitable
+def extension_gain(
+    parameters: TruceParameters, credit: float, spared: float, forgone: float, own: float, other: float
+) -> float:
+    """What a side gains by extending a truce rather than letting it lapse (prize).
+
+    What the other's compliance spares it, less what its own forgoes, and a part of the credit of a new step.
+    """
+    return parameters.extension_credit * credit + other * spared - own * forgone
+
+
+@register_jitable
+def extension_probability(
+    gain_russia: float, noise_russia: float, gain_ukraine: float, noise_ukraine: float
+) -> float:
+    """Probability that both sides extend, each by quantal response to its gain (noise in prize)."""
+    russia = logistic(divide(gain_russia, noise_russia, 0.0))
+    return russia * logistic(divide(gain_ukraine, noise_ukraine, 0.0))

@@ -1,0 +1,129 @@
+"""What comes of a proposal: the scope concluded, who is bound, who is blamed, and what everyone learns.
+
+Blame falls on the pivotal side (a refusal that alone stood in the way); credit and blame are those that the
+answers were weighed by. Reduces to the lower of the scopes granted, and to nothing where either grants none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip, divide
+from agents.mediator import MediatorParameters
+from agents.stakes import AnswerParameters, conditional_credit, credit, days_of
+from agents.vocabulary import Actor, Answer, Scope
+from model.conditions import ConditionParameters, come_true, grant_conditions
+from model.diplomacy import backing
+from model.learning import LearningParameters, forget, learn_answer, learn_outcome
+from model.mediation import DiplomacyParameters
+
+if TYPE_CHECKING:
+    from agents.states import Prospect, Reply, State
+    from model.bargaining import Diplomacy
+
+
+@register_jitable
+def granted_scope(diplomacy: Diplomacy, side: int, uniform: float, conditions: ConditionParameters) -> int:
+    """Scope that a belligerent is bound to by its answer, -1 for none."""
+    reply = diplomacy.replies[side]
+    if reply.answer == Answer.ACCEPT or reply.answer == Answer.PARTIAL:
+        return reply.scope
+    if come_true(diplomacy, reply, side, uniform, conditions):
+        reply.granted = reply.conditions
+        return diplomacy.offer.scope
+    return -1
+
+
+@register_jitable
+def earned_share(reply: Reply, prospect: Prospect, scope: int, answers: AnswerParameters) -> float:
+    """Credit of an answer, over that of accepting."""
+    if reply.answer == Answer.ACCEPT:
+        return 1.0
+    if reply.answer == Answer.PARTIAL:
+        return divide(credit(reply.scope, answers), credit(scope, answers), 0.0)
+    if reply.answer == Answer.CONDITIONAL:
+        earned = conditional_credit(scope, reply.met, prospect, answers)
+        return divide(earned, credit(scope, answers), 0.0)
+    return 0.0
+
+
+@register_jitable
+def apportion(
+    diplomacy: Diplomacy,
+    prospects: list[Prospect],
+    answers: AnswerParameters,
+    p: DiplomacyParameters,
+    mediator: MediatorParameters,
+) -> None:
+    """Let the mediator draw its conclusions: blame on the pivotal side, credit in the relation, wear.
+
+    The same credit and blame as in the answers' own utilities, so that nobody answers for a reward that
+    is not paid.
+    """
+    offer = diplomacy.offer
+    weight = credit(offer.scope, answers) * backing(offer.proposer, p)
+    russia = earned_share(diplomacy.replies[Actor.RUSSIA], prospects[Actor.RUSSIA], offer.scope, answers)
+    ukraine = earned_share(diplomacy.replies[Actor.UKRAINE], prospects[Actor.UKRAINE], offer.scope, answers)
+    withheld_russia = max(1.0 - answers.forgiveness * russia, 0.0)
+    withheld_ukraine = max(1.0 - answers.forgiveness * ukraine, 0.0)
+    shift = withheld_russia * ukraine - withheld_ukraine * russia
+    diplomacy.blame_russia = clip(diplomacy.blame_russia + p.blame_step * weight * shift, 0.0, 1.0)
+    standing = russia - prospects[Actor.RUSSIA].blame * withheld_russia * ukraine
+    moved = diplomacy.us_russia + mediator.relation_gain * weight * standing
+    diplomacy.us_russia = clip(moved, -1.0, 1.0)
+    if offer.proposer == Actor.UNITED_STATES:
+        worn = mediator.wear * max(withheld_russia, withheld_ukraine)
+        diplomacy.patience = diplomacy.patience * (1.0 - worn)
+
+
+@register_jitable
+def conclude(
+    diplomacy: Diplomacy,
+    states: list[State],
+    prospects: list[Prospect],
+    answers: AnswerParameters,
+    p: DiplomacyParameters,
+    mediator: MediatorParameters,
+    learning: LearningParameters,
+    conditions: ConditionParameters,
+) -> tuple[int, bool, bool]:
+    """What comes of the proposal on the table: (scope concluded or -1, Russia bound, Ukraine bound).
+
+    Both are bound by the lower of the scopes that they grant; conditions that came true are `granted` in the
+    replies. A short truce that its author announces binds
+    the author even if the other refuses. Everyone learns; blame and credit are given. `uniforms[3]` and
+    `[5]` decide whether conditions are met.
+    """
+    forget(states, learning)
+    offer = diplomacy.offer
+    if not offer.made:
+        return -1, False, False
+    scope = offer.scope
+    russia = granted_scope(diplomacy, Actor.RUSSIA, diplomacy.uniforms[3], conditions)
+    ukraine = granted_scope(diplomacy, Actor.UKRAINE, diplomacy.uniforms[5], conditions)
+    result = min(russia, ukraine)
+    for side in (0, 1):
+        if result < 0:
+            diplomacy.replies[side].granted = 0
+        grant_conditions(diplomacy, diplomacy.replies[side].granted, answers.relief_share)
+    apportion(diplomacy, prospects, answers, p, mediator)
+    for side in (0, 1):
+        if offer.proposer != side:
+            reply = diplomacy.replies[side]
+            learn_answer(states[1 - side], reply.answer, scope, reply.scope)
+    learn_outcome(states[Actor.UNITED_STATES], scope, result)
+    learn_outcome(states[Actor.EUROPEAN_UNION], scope, result)
+    if result < 0 and scope == Scope.SHORT and offer.proposer <= Actor.UKRAINE:
+        return scope, offer.proposer == Actor.RUSSIA, offer.proposer == Actor.UKRAINE
+    return result, result >= 0, result >= 0
+
+
+@register_jitable
+def agreed_terms(diplomacy: Diplomacy, result: int, answers: AnswerParameters) -> tuple[int, float]:
+    """Sector and length in days of the truce concluded: the offer's, or those of the lower rung granted."""
+    offer = diplomacy.offer
+    if result == offer.scope:
+        return offer.sector, offer.days
+    return 0, days_of(result, answers)

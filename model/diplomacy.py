@@ -1,0 +1,193 @@
+"""The table: what each side is told, what a settlement on offer says, and what is answered.
+
+The answers are those of `agents/answers.py`; a proposal is worth the share of the mediator's standing that
+hangs on it (Kydd 2003). Reduces to the mediator's own proposals where others have no backing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.answers import ALWAYS_ACCEPT, ALWAYS_REJECT, answer_offer
+from agents.events import emit
+from agents.mediator import MediatorParameters, base_aid, blame_ratio
+from agents.stakes import AnswerParameters
+from agents.states import acceptance
+from agents.valuation import outcome_utilities, utility
+from agents.vocabulary import FIRST_EUROPEAN, ISSUES, SCOPES, TERMS, Actor, Answer, Happening, Scope
+from model.conditions import ConditionParameters, weigh_conditions
+from model.frozen import FrozenLineParameters, frozen_line
+from model.mediation import DiplomacyParameters
+from model.settlement import settle
+
+if TYPE_CHECKING:
+    from agents.events import Log
+    from agents.states import Prospect, Reply, State
+    from model.bargaining import Diplomacy
+    from model.settlement import SettlementParameters
+    from model.succession import Regime
+    from model.truce import Truce
+    from model.war import Front
+
+
+@register_jitable
+def backing(proposer: int, p: DiplomacyParameters) -> float:
+    """Share of the mediator's standing that hangs on a proposal."""
+    if proposer == Actor.UNITED_STATES:
+        return 1.0
+    return p.backing_europe if proposer >= FIRST_EUROPEAN else p.backing_belligerent
+
+
+@register_jitable
+def take_stock(
+    prospects: list[Prospect],
+    states: list[State],
+    front: Front,
+    diplomacy: Diplomacy,
+    frozen: FrozenLineParameters,
+    settlement: SettlementParameters,
+) -> None:
+    """Tell both belligerents what victory, defeat and the line frozen as it is would be worth to them."""
+    curvature = settlement.curvature
+    ends = outcome_utilities(states[Actor.RUSSIA], states[Actor.UKRAINE], curvature)
+    for side in (0, 1):
+        prospect = prospects[side]
+        prospect.curvature = curvature
+        prospect.at_victory = ends[0] if side == Actor.RUSSIA else ends[2]
+        prospect.at_defeat = ends[1] if side == Actor.RUSSIA else ends[3]
+        frozen_line(front, diplomacy, frozen, prospect.frozen)
+        prospect.at_freeze = utility(states[side], prospect.frozen, curvature)
+        prospect.kursk_km2 = front.kursk_km2
+
+
+@register_jitable
+def inform(
+    prospects: list[Prospect],
+    diplomacy: Diplomacy,
+    states: list[State],
+    regime: Regime,
+    truces: list[Truce],
+    mediator: MediatorParameters,
+    conditions: ConditionParameters,
+) -> None:
+    """Tell both belligerents where they stand with the mediator, in the palace, and what is in force.
+
+    What hangs on the mediator is the opening for Russia, and for Ukraine the aid that can still be withheld.
+    """
+    aid = mediator.dependence * base_aid(states[Actor.UNITED_STATES].resolve, mediator)
+    for side in (0, 1):
+        prospect = prospects[side]
+        value = diplomacy.opening if side == Actor.RUSSIA else aid
+        prospect.opening = value * diplomacy.patience
+        prospect.blame = blame_ratio(side, diplomacy.pressure, mediator)
+        for scope in range(SCOPES):
+            prospect.standing[scope] = 1 if truces[scope].active else 0
+        weigh_conditions(prospect, diplomacy, side, conditions)
+    prospects[Actor.RUSSIA].hawk_reaction = regime.hawk_reaction
+    prospects[Actor.RUSSIA].dove_reaction = regime.dove_reaction
+
+
+@register_jitable
+def draft_package(
+    diplomacy: Diplomacy,
+    states: list[State],
+    prospects: list[Prospect],
+    discount_russia: float,
+    discount_ukraine: float,
+    settlement: SettlementParameters,
+) -> None:
+    """Write the package of a settlement on the table: the mediator's draft, or the proposer's own demands."""
+    offer = diplomacy.offer
+    if not offer.made or offer.scope != Scope.FINAL:
+        return
+    if offer.proposer == Actor.RUSSIA or offer.proposer == Actor.UKRAINE:
+        for issue in range(ISSUES):
+            offer.package[issue] = states[offer.proposer].demand[issue]
+    else:
+        settle(
+            states[Actor.RUSSIA],
+            states[Actor.UKRAINE],
+            states[Actor.UNITED_STATES],
+            discount_russia,
+            discount_ukraine,
+            diplomacy,
+            settlement,
+        )
+    for side in (0, 1):
+        prospects[side].at_offer = utility(states[side], offer.package, settlement.curvature)
+        for issue in range(ISSUES):
+            prospects[side].offered[issue] = offer.package[issue]
+
+
+@register_jitable
+def hear_answer(
+    diplomacy: Diplomacy,
+    states: list[State],
+    prospects: list[Prospect],
+    log: Log,
+    side: int,
+    answers: AnswerParameters,
+    p: DiplomacyParameters,
+) -> None:
+    """Let a belligerent answer if it is addressed; `uniforms[side]` decides. A proposer accepts its own."""
+    offer = diplomacy.offer
+    reply = diplomacy.replies[side]
+    state = states[side]
+    addressed = offer.to_russia if side == Actor.RUSSIA else offer.to_ukraine
+    reply.answer = Answer.ACCEPT
+    reply.scope = offer.scope
+    reply.conditions = 0
+    reply.granted = 0
+    reply.met = 0.0
+    for term in range(TERMS):
+        reply.terms[term] = 0.0
+    if not offer.made or not addressed:
+        return
+    other = offer.to_ukraine if side == Actor.RUSSIA else offer.to_russia
+    pivot = acceptance(state, offer.scope) if other else 1.0
+    answer_offer(
+        state,
+        reply,
+        prospects[side],
+        offer.scope,
+        offer.sector,
+        offer.days,
+        pivot,
+        prospects[side].opening * backing(offer.proposer, p),
+        offer.proposer == Actor.UNITED_STATES,
+        diplomacy.uniforms[side],
+        answers,
+    )
+    _override(reply, side, offer.scope, answers)
+    told = reply.probability[reply.answer]
+    row = emit(log, Happening.REPLY, side, offer.proposer, reply.scope, reply.answer, told)
+    log.events[row].conditions = reply.conditions
+    for term in range(TERMS):
+        log.events[row].terms[term] = reply.terms[term]
+
+
+@register_jitable
+def hear_answers(
+    diplomacy: Diplomacy,
+    states: list[State],
+    prospects: list[Prospect],
+    log: Log,
+    answers: AnswerParameters,
+    p: DiplomacyParameters,
+) -> None:
+    """Let both belligerents answer; neither reads the other's answer."""
+    for side in (0, 1):
+        hear_answer(diplomacy, states, prospects, log, side, answers, p)
+
+
+@register_jitable
+def _override(reply: Reply, side: int, scope: int, answers: AnswerParameters) -> None:
+    """Counterfactual: one who always answers alike. Probabilities and terms stay those of the rule."""
+    fixed = answers.russia_answers if side == Actor.RUSSIA else answers.ukraine_answers
+    if fixed in (ALWAYS_ACCEPT, ALWAYS_REJECT):
+        reply.answer = Answer.ACCEPT if fixed == ALWAYS_ACCEPT else Answer.REJECT
+        reply.scope = scope
+        reply.conditions = 0
+        reply.met = 0.0

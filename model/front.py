@@ -1,0 +1,298 @@
+"""Decides how far the line moves in a week, and what is left to take.
+
+Advance is AR(1) around a drift in proportion to superiority beyond the defender's advantage (Dupuy 1979).
+With zero memory it is a random walk: gambler's ruin for +-1 steps, Brownian exit for Gaussian ones.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import WEEKS_A_YEAR, clip, exp
+from agents.records import parameter
+from agents.vocabulary import WarEnd
+from model.economy import half_way
+from model.war import log_power
+
+if TYPE_CHECKING:
+    from model.war import Belligerent, Front, WarParameters
+
+MONTHS_A_YEAR = 12.0
+FIT = "maximum likelihood on weekly differences of daily map polygons, 8 July 2024 to 17 March 2025"
+
+
+@dataclass(frozen=True)
+class FrontParameters:
+    """The line on 18 March 2025 and how it moves.
+
+    Fit: y_t = m y_{t-1} + (1 - m) s_t D + e_t over the 35 or 36 weekly differences of the daily area, for
+    each of the seven weekdays on which a week can begin, s_t the season at the stated amplitude. Means over
+    the seven: D = 83 (sd over weekdays 0.4), m = 0.54 (0.06; standard error of one fit 0.15), sd of e = 37
+    (3). Level, spread and lag-one autocorrelation of the same differences: 86.5, 49.7 and 0.63. A disturbance
+    that reverts adds nothing to the likelihood of so short a series, and the drift as a pure random walk (14
+    a week) fits worse by 1.6 in log-likelihood: its size is a prior.
+    """
+
+    occupied: float = parameter(
+        112449.0,
+        "area of Ukraine held by Russia on 18 March 2025, Crimea and pre-2022 Donbas included",
+        unit="km2",
+        low=111000.0,
+        high=121000.0,
+        kind="measured",
+        source="daily map polygons (DeepState), area on the authalic sphere",
+    )
+    total: float = parameter(
+        603550.0,
+        "area of Ukraine",
+        unit="km2",
+        low=603000.0,
+        high=604000.0,
+        kind="measured",
+        source="State Statistics Service of Ukraine",
+    )
+    advance: float = parameter(
+        22.0,
+        "advance in the week to 17 March 2025",
+        unit="km2 a week",
+        low=-50.0,
+        high=150.0,
+        kind="measured",
+        source="daily map polygons (DeepState)",
+    )
+    momentum: float = parameter(
+        151.0,
+        "advance in the four weeks to 18 March 2025",
+        unit="km2 a month",
+        low=100.0,
+        high=250.0,
+        kind="measured",
+        source="daily map polygons (DeepState); four counts of March 2025 range from 119 to 203",
+    )
+    kursk: float = parameter(
+        150.0,
+        "pocket in Kursk region held by Ukraine on 18 March 2025",
+        unit="km2",
+        low=50.0,
+        high=400.0,
+        kind="prior",
+        source="published maps: about 400 km2 early in March 2025, below 100 at its end",
+    )
+    kursk_rate: float = parameter(
+        0.35,
+        "rate at which the pocket shrinks at full tempo while Russia is superior",
+        unit="a week",
+        low=0.1,
+        high=0.8,
+        kind="estimated",
+        source="published maps: from about 400 to 150 km2 in the first half of March 2025",
+    )
+    donetsk_left: float = parameter(
+        8750.0,
+        "part of Donetsk region not held by Russia",
+        unit="km2",
+        low=7900.0,
+        high=9300.0,
+        kind="measured",
+        source="region of 26,517 km2, 65 to 70% held in March 2025",
+    )
+    objective_left: float = parameter(
+        24000.0,
+        "part of the four claimed regions not held by Russia: its objective",
+        unit="km2",
+        low=21000.0,
+        high=27000.0,
+        kind="measured",
+        source="areas of the regions; held: Donetsk 67%, Luhansk 99%, Zaporizhzhia and Kherson 73%",
+    )
+    donetsk_share: float = parameter(
+        0.7,
+        "share of the advance made in Donetsk region while any of it is left",
+        unit="share",
+        low=0.3,
+        high=1.0,
+        kind="prior",
+        source="judgement from published maps, winter 2024-25",
+    )
+    objective_share: float = parameter(
+        0.85,
+        "share of the advance made in the four claimed regions",
+        unit="share",
+        low=0.5,
+        high=1.0,
+        kind="prior",
+        source="judgement from published maps, winter 2024-25; the rest is Kharkiv, Sumy, Dnipro",
+    )
+    drift: float = parameter(
+        83.0,
+        "expected advance at the power ratio of March 2025, season aside",
+        unit="km2 a week",
+        low=20.0,
+        high=150.0,
+        kind="estimated",
+        source=FIT,
+    )
+    memory: float = parameter(
+        0.55,
+        "weekly autoregression of the advance",
+        unit="share",
+        low=0.0,
+        high=0.9,
+        kind="estimated",
+        source=FIT,
+    )
+    advance_sd: float = parameter(
+        37.0,
+        "spread of the weekly innovation of the advance",
+        unit="km2 a week",
+        low=15.0,
+        high=60.0,
+        kind="estimated",
+        source=FIT,
+    )
+    gain: float = parameter(
+        400.0,
+        "advance for each log unit of superiority beyond the defender's advantage",
+        unit="km2 a week",
+        low=150.0,
+        high=1000.0,
+        kind="prior",
+        source="judgement: a fifth less Russian power would halt the advance of 2024",
+    )
+    depth: float = parameter(
+        0.06,
+        "rise of the defender's advantage by the time the attacker's objective is all but taken",
+        unit="log",
+        low=0.0,
+        high=0.5,
+        kind="prior",
+        source="judgement: fortified towns of Donetsk and the Dnipro; Crimea for Ukraine",
+    )
+    disturbance_sd: float = parameter(
+        0.015,
+        "weekly innovation of the hidden disturbance of effectiveness",
+        unit="log",
+        low=0.0,
+        high=0.035,
+        kind="prior",
+        source="judgement: net advance about nil in 2023, 80 km2 a week in 2024; high: random-walk fit",
+    )
+    disturbance_half_life: float = parameter(
+        104.0,
+        "half-life of the disturbance: how fast the other side adapts (large: a random walk)",
+        unit="weeks",
+        low=26.0,
+        high=10000.0,
+        kind="prior",
+        source="judgement: cycles of tactical adaptation of one to three years",
+    )
+    season_amplitude: float = parameter(
+        0.2,
+        "amplitude of the season's factor on the advance",
+        unit="share",
+        low=0.0,
+        high=0.5,
+        kind="prior",
+        source="judgement: mud and bare ground slow attacks; one year cannot identify it",
+    )
+    season_peak: float = parameter(
+        0.85,
+        "phase of the year at which ground is gained fastest",
+        unit="share of a year",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: before the winter; the fastest month to March 2025 was November 2024",
+    )
+
+
+def initialise_war(
+    front: Front, russia: Belligerent, ukraine: Belligerent, parameters: FrontParameters, war: WarParameters
+) -> None:
+    """Set the line of 18 March 2025; call after `initialise_forces`.
+
+    Quality of Russian force and means is what makes the drift of the fit come out of the forces given, so
+    that the gain and the defender's advantage can be varied without moving the level.
+    """
+    front.occupied_km2 = front.start_km2 = front.report_km2 = parameters.occupied
+    front.advance_km2 = front.reported_km2 = parameters.advance
+    front.momentum_km2 = parameters.momentum
+    front.kursk_km2 = parameters.kursk
+    front.donetsk_left_km2 = parameters.donetsk_left
+    front.objective_left_km2 = parameters.objective_left
+    front.length_km = war.line_km
+    front.tempo = front.readiness = front.season = front.fighting = 1.0
+    front.end = WarEnd.GOES_ON
+    front.end_week = -1
+    russia.need = war.russia_density * war.line_km
+    ukraine.need = war.ukraine_density * war.line_km
+    russia.fighting = ukraine.fighting = 1.0
+    front.power_ratio = war.defender_advantage + parameters.drift / parameters.gain
+    front.drift_km2 = parameters.drift
+    share = war.manpower_share
+    ukraine.power = 1.0
+    ukraine.log_quality = -log_power(ukraine.personnel, ukraine.materiel, share)
+    russia.power = exp(front.power_ratio)
+    russia.log_quality = front.power_ratio - log_power(russia.personnel, russia.materiel, share)
+
+
+@register_jitable
+def seasonal(phase: float, parameters: FrontParameters) -> float:
+    """Season's factor on the advance at a phase 0..1 of the year."""
+    return 1.0 + parameters.season_amplitude * math.cos(2.0 * math.pi * (phase - parameters.season_peak))
+
+
+@register_jitable
+def expected_advance(superiority: float, ukrainian_edge: float, russian_edge: float, gain: float) -> float:
+    """Drift: ground is gained only by superiority beyond the edge (log) that the defender has."""
+    return gain * (max(0.0, superiority - ukrainian_edge) - max(0.0, -superiority - russian_edge))
+
+
+@register_jitable
+def move_front(
+    front: Front,
+    russia: Belligerent,
+    ukraine: Belligerent,
+    phase: float,
+    parameters: FrontParameters,
+    war: WarParameters,
+) -> None:
+    """Move the line by y_t = f (m y_{t-1} + (1 - m) D_t + e_t), f the share of operations that goes on."""
+    forgotten = half_way(parameters.disturbance_half_life) * front.disturbance
+    front.disturbance = front.disturbance - forgotten + parameters.disturbance_sd * front.normals[1]
+    front.season = seasonal(phase, parameters)
+    superiority = front.power_ratio + front.disturbance
+    taken = 1.0 - front.objective_left_km2 / parameters.objective_left
+    ukrainian_edge = war.defender_advantage + parameters.depth * clip(taken, 0.0, 1.0)
+    freed = (front.start_km2 - front.occupied_km2) / (front.start_km2 - war.ukrainian_objective)
+    russian_edge = war.defender_advantage + parameters.depth * clip(freed, 0.0, 1.0)
+    drift = expected_advance(superiority, ukrainian_edge, russian_edge, parameters.gain)
+    front.drift_km2 = drift * front.season * front.readiness
+    intent = parameters.memory * front.advance_km2 + (1.0 - parameters.memory) * front.drift_km2
+    intent = intent + parameters.advance_sd * front.readiness * front.normals[0]
+    front.fighting = russia.fighting if intent > 0.0 else ukraine.fighting
+    if front.end != WarEnd.GOES_ON:
+        front.fighting = 0.0
+    before = front.occupied_km2
+    front.occupied_km2 = clip(before + front.fighting * intent, 0.0, parameters.total)
+    front.advance_km2 = front.occupied_km2 - before
+    _take_stock(front, russia, parameters)
+
+
+@register_jitable
+def _take_stock(front: Front, russia: Belligerent, parameters: FrontParameters) -> None:
+    """What the week leaves to take, the pocket in Kursk, and momentum over about a month."""
+    week = MONTHS_A_YEAR / WEEKS_A_YEAR
+    front.momentum_km2 = front.momentum_km2 + week * (front.advance_km2 / week - front.momentum_km2)
+    front.donetsk_left_km2 = max(0.0, front.donetsk_left_km2 - parameters.donetsk_share * front.advance_km2)
+    front.objective_left_km2 = max(
+        0.0, front.objective_left_km2 - parameters.objective_share * front.advance_km2
+    )
+    if front.power_ratio > 0.0:
+        front.kursk_km2 = front.kursk_km2 * exp(-parameters.kursk_rate * front.readiness * russia.fighting)
+    if front.kursk_km2 < 1.0:
+        front.kursk_km2 = 0.0

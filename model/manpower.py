@@ -1,0 +1,128 @@
+"""Decides who is recruited, who leaves, and the men who are left, on both sides.
+
+Recruitment by pay (Russia) and by compulsion (Ukraine) from a pool, after matching functions; emigration when
+martial law ends. Men are conserved: force, pool, losses and emigrants change by the coming of age alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import WEEKS_A_YEAR, clip, exp, power, weekly
+from agents.vocabulary import WarEnd
+from model.attrition import fire
+
+if TYPE_CHECKING:
+    from model.forces import ForceParameters
+    from model.war import Belligerent, Front, WarParameters
+
+
+@register_jitable
+def willing(base: float, side: Belligerent, pool_start: float, parameters: ForceParameters) -> float:
+    """Recruits a week that the means of recruiters and the pool that is left would give."""
+    return base * side.means * power(side.pool / pool_start, parameters.pool_elasticity)
+
+
+@register_jitable
+def recruits_at(
+    will: float, personnel: float, need: float, ceiling: float, parameters: ForceParameters
+) -> float:
+    """Recruits a week: more by compulsion when short of the need, fewer when close to the ceiling."""
+    short = clip(1.0 - personnel / need, 0.0, 1.0)
+    room = clip((ceiling - personnel) / (parameters.taper * ceiling), 0.0, 1.0)
+    return will * (1.0 + parameters.compulsion * short) * room
+
+
+@register_jitable
+def going_home(personnel: float, ceiling: float, wastage: float, parameters: ForceParameters) -> float:
+    """Men a week who go home: wastage (a year), and demobilisation of those above the ceiling."""
+    above = max(personnel - ceiling, 0.0)
+    return (wastage * personnel + parameters.demobilisation * above) / WEEKS_A_YEAR
+
+
+@register_jitable
+def _account(
+    side: Belligerent, left: float, recruits: float, home: float, leaving: float, cohort: float
+) -> None:
+    """Book a week's flows of men, so that force + pool + losses + emigrants changes by the cohort alone."""
+    side.losses = side.personnel - left
+    side.losses_total = side.losses_total + side.losses
+    side.recruits = min(recruits, side.pool)
+    side.emigrants = leaving * (side.pool - side.recruits)
+    side.personnel = left + side.recruits - home
+    side.pool = max(0.0, side.pool - side.recruits - side.emigrants + home + cohort / WEEKS_A_YEAR)
+    side.emigrants_total = side.emigrants_total + side.emigrants
+
+
+@register_jitable
+def eased_recruitment(fighting: float, parameters: ForceParameters) -> float:
+    """Share of recruitment that goes on when a share `fighting` of Russia's operations does."""
+    return parameters.pause_recruitment + (1.0 - parameters.pause_recruitment) * fighting
+
+
+@register_jitable
+def replenish(
+    side: Belligerent,
+    left: float,
+    base: float,
+    pool_start: float,
+    wastage: float,
+    leaving: float,
+    cohort: float,
+    peace: float,
+    parameters: ForceParameters,
+) -> None:
+    """Recruit one side for a week and book it; `left` of its force after losses, `peace` of its ceiling."""
+    ceiling = peace * side.ceiling
+    sd = parameters.recruits_sd
+    shock = exp(sd * (side.manpower_normal - 0.5 * sd))
+    will = willing(base, side, pool_start, parameters)
+    came = shock * recruits_at(will, left, side.need, ceiling, parameters)
+    _account(side, left, came, going_home(left, ceiling, wastage, parameters), leaving, cohort)
+
+
+@register_jitable
+def update_men(
+    front: Front,
+    russia: Belligerent,
+    ukraine: Belligerent,
+    war_spending: float,
+    shortfall: float,
+    martial_law: bool,
+    parameters: ForceParameters,
+    war: WarParameters,
+) -> None:
+    """Fight for a week at the tempo, then recruit. `war_spending` as a ratio to that of March 2025."""
+    men = (russia.personnel, ukraine.personnel)
+    stocks = (russia.materiel, ukraine.materiel)
+    left, right = fire(russia, ukraine, men, stocks, 1.0 - war.manpower_share, front.tempo, 1.0)
+    peace = parameters.peace_ceiling if front.end != WarEnd.GOES_ON else 1.0
+    eased = eased_recruitment(russia.fighting, parameters)
+    russia.means = eased * power(war_spending, parameters.pay_elasticity)
+    ukraine.means = eased * (1.0 - shortfall)
+    if not martial_law:
+        ukraine.means = parameters.volunteers * ukraine.means
+    replenish(
+        russia,
+        left,
+        parameters.russia_recruits,
+        parameters.russia_pool,
+        parameters.russia_wastage,
+        0.0,
+        parameters.russia_cohort,
+        peace,
+        parameters,
+    )
+    replenish(
+        ukraine,
+        right,
+        parameters.ukraine_recruits,
+        parameters.ukraine_pool,
+        parameters.ukraine_wastage,
+        weekly(parameters.leak if martial_law else parameters.emigration),
+        parameters.ukraine_cohort,
+        peace,
+        parameters,
+    )

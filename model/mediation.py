@@ -1,0 +1,217 @@
+"""The mediator's weeks and terms of office: pressure, opening, aid, relief; how the table is set at first.
+
+Decisions are those of `agents/mediator.py`; this file keeps the table's books (Kydd 2003; Favretto 2009).
+Reduces to a table at rest: no switch, no wear, all levels at their own targets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip
+from agents.events import emit
+from agents.mediator import (
+    MediatorParameters,
+    base_aid,
+    next_aid,
+    next_opening,
+    next_pressure,
+    next_relief,
+    side_of,
+    switch_probability,
+    towards,
+)
+from agents.records import parameter
+from agents.supporters import SupporterParameters, change_disposition
+from agents.vocabulary import FIRST_EUROPEAN, SCOPES, Actor, Happening
+from model.conditions import ConditionParameters
+from model.learning import OBSERVERS, LearningParameters, first_belief
+
+if TYPE_CHECKING:
+    from agents.events import Log
+    from agents.states import State
+    from model.bargaining import Diplomacy
+
+_SPREAD = "judgement: most of the variance of answers lies between office-holders, not between weeks"
+
+
+@dataclass(frozen=True)
+class DiplomacyParameters:
+    """Office-holders, standing of proposals, and how blame moves."""
+
+    disposition_sd: float = parameter(
+        0.003,
+        "spread of the taste for accepting between office-holders",
+        unit="prize",
+        low=0.0,
+        high=0.03,
+        kind="prior",
+        source=_SPREAD,
+    )
+    disposition_stance: float = parameter(
+        0.006,
+        "fall of that taste per unit of the office-holder's hawkishness beyond his predecessor's",
+        unit="prize",
+        low=0.0,
+        high=0.05,
+        kind="prior",
+        source="judgement",
+    )
+    ambiguity: float = parameter(
+        0.003,
+        "noise of the utility of one answer",
+        unit="prize",
+        low=0.0002,
+        high=0.03,
+        kind="prior",
+        source=_SPREAD,
+    )
+    backing_europe: float = parameter(
+        0.4,
+        "share of the mediator's standing that hangs on a European proposal",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: 'first backs, then urges talks', 10-11 May 2025",
+    )
+    backing_belligerent: float = parameter(
+        0.15,
+        "share of the mediator's standing that hangs on a proposal of a belligerent",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement",
+    )
+    blame_russia: float = parameter(
+        0.5,
+        "share of the blame on Russia in the mediator's eyes on 18 March 2025",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: even, after the rupture of 28 February and Jeddah",
+    )
+    blame_step: float = parameter(
+        0.06,
+        "shift of blame by a pivotal refusal of a general ceasefire",
+        unit="share",
+        low=0.0,
+        high=0.5,
+        kind="prior",
+        source="judgement",
+    )
+    blame_half_life: float = parameter(
+        13.0,
+        "time in which blame goes half way back to even",
+        unit="weeks",
+        low=4.0,
+        high=104.0,
+        kind="prior",
+        source="judgement",
+    )
+
+
+@register_jitable
+def draw_type(state: State, normal: float, stance: float, p: DiplomacyParameters) -> None:
+    """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond his predecessor's."""
+    state.disposition = p.disposition_sd * normal - p.disposition_stance * stance
+
+
+def initialise_diplomacy(
+    diplomacy: Diplomacy,
+    states: list[State],
+    p: DiplomacyParameters,
+    mediator: MediatorParameters,
+    learning: LearningParameters,
+    conditions: ConditionParameters,
+) -> None:
+    """Set the table of 18 March 2025; types are drawn from `normals[1]` of Russia and Ukraine.
+
+    Call after `initialise_states`.
+    """
+    for side in (Actor.RUSSIA, Actor.UKRAINE):
+        states[side].ambiguity = p.ambiguity
+        draw_type(states[side], states[side].normals[1], 0.0, p)
+    for observer in OBSERVERS:
+        for scope in range(SCOPES):
+            first = first_belief(observer, scope, learning)
+            states[observer].accepts[scope] = learning.prior_strength * first
+            states[observer].refuses[scope] = learning.prior_strength * (1.0 - first)
+    diplomacy.opening = mediator.opening
+    diplomacy.patience = mediator.patience
+    diplomacy.bias = mediator.bias
+    diplomacy.us_russia = mediator.relation
+    diplomacy.pressure = mediator.pressure
+    diplomacy.pressure_weeks = 1.0
+    diplomacy.blame_russia = p.blame_russia
+    diplomacy.us_aid = base_aid(states[Actor.UNITED_STATES].resolve, mediator)
+    diplomacy.sincere = conditions.sincere
+    diplomacy.insincere = conditions.insincere
+    diplomacy.weeks_since_offer = 1.0
+
+
+@register_jitable
+def mediate(
+    diplomacy: Diplomacy, states: list[State], log: Log, p: DiplomacyParameters, mediator: MediatorParameters
+) -> None:
+    """The mediator's week: whom it presses, what it offers, what it withholds; old blame fades.
+
+    Shocks: `normals[0]` of the opening, `uniforms[4]` of the switch.
+    """
+    america = states[Actor.UNITED_STATES]
+    before = side_of(diplomacy.pressure)
+    side = before
+    switch = switch_probability(diplomacy.pressure, diplomacy.blame_russia, diplomacy.bias, mediator)
+    diplomacy.pressure_weeks = diplomacy.pressure_weeks + 1.0
+    if diplomacy.uniforms[4] < switch:
+        side = -before
+        diplomacy.pressure_weeks = 0.0
+        pressed = Actor.RUSSIA if side > 0.0 else Actor.UKRAINE
+        emit(log, Happening.PRESSURE_SWITCH, Actor.UNITED_STATES, pressed, -1, -1, diplomacy.blame_russia)
+    diplomacy.pressure = next_pressure(
+        diplomacy.pressure, side, diplomacy.blame_russia, diplomacy.bias, mediator
+    )
+    diplomacy.patience = towards(diplomacy.patience, 1.0, mediator.recovery_half_life)
+    diplomacy.us_russia = towards(diplomacy.us_russia, america.affinity_russia, mediator.relation_half_life)
+    diplomacy.blame_russia = towards(diplomacy.blame_russia, 0.5, p.blame_half_life)
+    diplomacy.opening = next_opening(diplomacy.opening, diplomacy.us_russia, diplomacy.normals[0], mediator)
+    flow = next_aid(diplomacy.us_aid, america.resolve, diplomacy.pressure, mediator)
+    if abs(flow - diplomacy.us_aid) > mediator.change_told:
+        emit(log, Happening.AID_CHANGE, Actor.UNITED_STATES, Actor.UKRAINE, -1, -1, flow)
+    diplomacy.us_aid = flow
+    relief = next_relief(diplomacy.sanctions_relief, diplomacy.us_russia, mediator)
+    if relief // mediator.change_told != diplomacy.sanctions_relief // mediator.change_told:
+        emit(log, Happening.SANCTIONS_CHANGE, Actor.UNITED_STATES, Actor.RUSSIA, -1, -1, relief)
+    diplomacy.sanctions_relief = relief
+
+
+@register_jitable
+def change_office(
+    actor: int,
+    diplomacy: Diplomacy,
+    states: list[State],
+    log: Log,
+    p: DiplomacyParameters,
+    mediator: MediatorParameters,
+    support: SupporterParameters,
+) -> None:
+    """A term of office ends in a state other than Russia: types, dispositions and patience are drawn anew.
+
+    Shocks: `normals[1]` of the state; for the United States also `normals[1]` and `[2]` of the table.
+    """
+    state = states[actor]
+    emit(log, Happening.OFFICE_CHANGES, actor, -1, -1, -1, state.normals[1])
+    if actor == Actor.UNITED_STATES:
+        state.affinity_ukraine = clip(mediator.bias_sd * state.normals[1], -1.0, 1.0)
+        state.affinity_russia = clip(mediator.bias_sd * diplomacy.normals[1], -1.0, 1.0)
+        diplomacy.bias = clip(mediator.bias_sd * diplomacy.normals[2], -1.0, 1.0)
+        diplomacy.patience = mediator.patience
+    elif actor == Actor.UKRAINE:
+        draw_type(state, state.normals[1], 0.0, p)
+    elif actor >= FIRST_EUROPEAN:
+        change_disposition(state, state.normals[1], support)

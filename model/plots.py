@@ -1,0 +1,305 @@
+"""Decides how a plot fares: whom it wins over, whether it is betrayed, when it strikes, and what comes of it.
+
+From Singh (2014) and Luttwak (1968) on how coups are made, De Bruin (2020) on rivals, Svolik (2012).
+Reduces to the game of `agents.coordination` in the week of the strike. There is at most one plot at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import weekly
+from agents.coordination import fall_threshold
+from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning, regime_strength
+from agents.elites import Bloc, Elite
+from agents.events import Log, emit
+from agents.leader import Leader
+from agents.services import BALANCE, SINGH, Plot, Service, prior
+from agents.vocabulary import ORGANS, Cause, Happening
+from model.conspiracy import appraise_plots, candidate_stakes, choose_candidate, coup_worth, unseen_worth
+from model.crisis import (
+    balance,
+    fall_probability,
+    lay_out,
+    overlooked,
+    resolve_crisis,
+    strength_left,
+    weigh_organs,
+)
+from model.recruitment import approach, commit, leak_hazard, strikes_now, survey_recruits
+from model.succession import Regime
+
+NOTHING = 0
+EXPOSED = 1
+FAILED = 2
+SUCCEEDED = 3
+
+LUTTWAK = "Luttwak (1968), Coup d'Etat: a practical handbook; size a judgement"
+RATES = "set so that attempts come at the order of Colpus x Archigos, personalist leaders of long tenure"
+
+
+@dataclass(frozen=True)
+class PlotsParameters:
+    """How plots form, grow, are betrayed and strike. Stakes are counted in posts."""
+
+    occasions: float = prior(
+        0.08, "occasions on which a commander or a civilian leader weighs a coup", "a year", 0.02, 0.3, RATES
+    )
+    junior_occasions: float = prior(
+        1.0, "occasions on which some juniors of an organ do", "a year", 0.1, 3.0, RATES
+    )
+    dispersion: float = prior(1.5, "spread of the unseen part of the prize", "posts", 0.5, 4.0, SINGH)
+    office: float = prior(5.0, "worth of the highest office to the most ambitious", "posts", 2.0, 12.0, SINGH)
+    attachment: float = prior(
+        1.0,
+        "worth of a personal tie to the leader at full support",
+        "posts",
+        0.0,
+        3.0,
+        "Hale (2014), Patronal Politics: personal ties; size a judgement",
+    )
+    junior_post: float = prior(0.4, "worth of a junior's post", "posts", 0.1, 1.0, SINGH)
+    junior_ambition: float = prior(0.4, "ambition of juniors", "0..1", 0.1, 1.0, SINGH)
+    command_share: float = prior(
+        0.8, "share of his organ's units that a commander can lead into a plot", "share", 0.4, 1.0, SINGH
+    )
+    junior_share: float = prior(0.35, "the same, of juniors", "share", 0.1, 0.6, SINGH)
+    follow_share: float = prior(0.5, "the same, of a commander won over", "share", 0.2, 0.9, SINGH)
+    planning_odds: float = prior(
+        0.5, "chance of success at which plotters reckon who would follow", "0..1", 0.3, 0.9, LUTTWAK
+    )
+    approaches: float = prior(
+        12.0, "approaches to each trusted commander by a plotter of full access", "a year", 2.0, 50.0, LUTTWAK
+    )
+    junior_access: float = prior(0.2, "access of juniors to other organs", "0..1", 0.05, 0.5, SINGH)
+    civil_access: float = prior(0.5, "access of civilians to commanders", "0..1", 0.1, 0.9, SINGH)
+    leaks: float = prior(
+        1.0,
+        "leaks from each organ in the secret under full counter-intelligence",
+        "a year",
+        0.2,
+        5.0,
+        BALANCE,
+    )
+    forewarned: float = prior(
+        0.25, "probability that plotters learn of their exposure in time", "0..1", 0.1, 0.8, LUTTWAK
+    )
+    leniency: float = prior(
+        0.5, "share of the punishment of a failed coup that exposed plotters get", "share", 0.2, 0.9, SINGH
+    )
+    patience: float = prior(
+        30.0, "time after which a plot without prospects lapses", "weeks", 8.0, 104.0, LUTTWAK
+    )
+    strength_noise: float = prior(
+        0.12, "uncertainty about the regime's strength in a crisis", "share, sd", 0.05, 0.25, SINGH
+    )
+    unit_noise: float = prior(0.03, "noise of each unit's own signal of it", "share, sd", 0.01, 0.1, SINGH)
+    misjudgement: float = prior(
+        0.03, "error of a plot about the balance of force", "share, sd", 0.0, 0.2, LUTTWAK
+    )
+    foresight: float = prior(
+        0.4,
+        "share of the resistance of rivals and counterweights that plotters foresee",
+        "share",
+        0.0,
+        1.0,
+        BALANCE,
+    )
+    custody: float = prior(
+        0.4,
+        "share of the pledged who lay down arms when the leader is held by his guards",
+        "share",
+        0.0,
+        1.0,
+        LUTTWAK,
+    )
+    consolidation: float = prior(
+        0.15,
+        "share of what is left of others' power that the leader takes after a failed coup",
+        "share",
+        0.0,
+        0.5,
+        "sign: Svolik (2012) and Timoneda et al. (2023) on failed coups; size a judgement",
+    )
+    reaction: float = prior(
+        0.3,
+        "support lost from a pure hawk if the war is stopped, from a pure dove if it goes on",
+        "support",
+        0.0,
+        0.8,
+        "judgement after Goemans (2000) and Weeks (2014)",
+    )
+
+
+@register_jitable
+def form_plot(
+    plot: Plot,
+    candidate: int,
+    rank: float,
+    services: Sequence[Service],
+    blocs: Sequence[Bloc],
+    leader: Leader,
+    log: Log,
+    parameters: PlotsParameters,
+) -> None:
+    """Open the plot of a candidate: a commander, the juniors of an organ, or civilians."""
+    plot.active = True
+    plot.against = leader.number
+    plot.weeks = 0.0
+    plot.started += 1
+    plot.purge = -1
+    plot.misjudgement = parameters.misjudgement * plot.normals[0]
+    plot.zeal = unseen_worth(plot, candidate, rank, blocs, parameters)
+    plot.senior = candidate < ORGANS or candidate >= 2 * ORGANS
+    plot.candidate = candidate
+    plot.organ = -1
+    for k in range(ORGANS):
+        plot.members[k] = 0
+        plot.committed[k] = 0.0
+    plot.force = 0.0
+    if candidate >= 2 * ORGANS:
+        plot.faction = candidate - 2 * ORGANS
+    else:
+        plot.organ = candidate if plot.senior else candidate - ORGANS
+        plot.faction = services[plot.organ].faction
+        share = parameters.command_share if plot.senior else parameters.junior_share
+        commit(plot, plot.organ, share, services)
+    emit(log, Happening.PLOT_FORMS, plot.organ, plot.faction, -1, 1 if plot.senior else 0, plot.force)
+
+
+@register_jitable
+def _close(plot: Plot, services: Sequence[Service], blocs: Sequence[Bloc]) -> None:
+    """End a plot that did not succeed; name who is to be purged for it."""
+    plot.active = False
+    plot.force = 0.0
+    plot.chance = 0.0
+    plot.purge = -1
+    if plot.senior:
+        plot.purge = services[plot.organ].commander if plot.organ >= 0 else blocs[plot.faction].champion
+    for k in range(ORGANS):
+        plot.members[k] = 0
+        plot.committed[k] = 0.0
+
+
+@register_jitable
+def strike(
+    plot: Plot,
+    services: Sequence[Service],
+    blocs: Sequence[Bloc],
+    leader: Leader,
+    edge: float,
+    strength: float,
+    log: Log,
+    parameters: PlotsParameters,
+) -> int:
+    """The coup: the game at the week's true strength. Failure ends the plot and strengthens the leader."""
+    true_strength = strength + parameters.strength_noise * plot.normals[1]
+    falls, holds = resolve_crisis(plot, services, true_strength, plot.uniforms[5], parameters)
+    plot.attempts += 1
+    won = falls and holds
+    emit(log, Happening.COUP, plot.organ, plot.faction, -1, 1 if won else 0, edge)
+    if won:
+        plot.active = False
+        plot.successes += 1
+        return SUCCEEDED
+    rest = 1.0 - leader.personalisation
+    leader.personalisation = leader.personalisation + parameters.consolidation * rest
+    _close(plot, services, blocs)
+    return FAILED
+
+
+@register_jitable
+def advance_plot(
+    plot: Plot,
+    services: Sequence[Service],
+    elites: Sequence[Elite],
+    blocs: Sequence[Bloc],
+    leader: Leader,
+    strength: float,
+    counted: float,
+    prize: float,
+    log: Log,
+    stakes: CoupStakesParameters,
+    parameters: PlotsParameters,
+) -> int:
+    """One week of a plot: strike, or go on and risk exposure; plotters forewarned of that may strike."""
+    lay_out(plot, services, True, counted, prize, stakes)
+    weigh_organs(plot, services, leader, strength, parameters)
+    edge = balance(plot, services, leader, strength, parameters)
+    edge += plot.misjudgement + overlooked(plot, services, leader, parameters)
+    left = strength_left(plot, services, leader, strength, parameters)
+    plot.chance = fall_probability(edge, parameters)
+    plot.weeks += 1.0
+    threat = counted * stakes.punishment
+    gain, staying, _ = candidate_stakes(
+        plot.candidate, services, elites, blocs, counted, prize, stakes, parameters
+    )
+    gain += plot.zeal
+    waiting = survey_recruits(plot, services, elites, edge, gain, staying, counted, prize, stakes, parameters)
+    strikes = strikes_now(plot, services, gain, threat, staying, waiting, parameters)
+    exposed = False
+    if not strikes:
+        leaks = plot.uniforms[3] < weekly(leak_hazard(plot, services, parameters))
+        exposed = leaks or approach(plot, services, parameters)
+        desperate = coup_worth(plot.chance, gain, threat, -parameters.leniency * threat) > 0.0
+        strikes = exposed and desperate and plot.uniforms[4] < parameters.forewarned
+    if strikes:
+        return strike(plot, services, blocs, leader, edge, left, log, parameters)
+    if exposed:
+        plot.exposures += 1
+        emit(log, Happening.PLOT_EXPOSED, plot.organ, plot.faction, -1, 1 if plot.senior else 0, plot.force)
+        _close(plot, services, blocs)
+        return EXPOSED
+    if plot.weeks > parameters.patience:
+        _close(plot, services, blocs)
+        plot.purge = -1
+    return NOTHING
+
+
+@register_jitable
+def play_plots(
+    plot: Plot,
+    services: Sequence[Service],
+    elites: Sequence[Elite],
+    blocs: Sequence[Bloc],
+    leader: Leader,
+    regime: Regime,
+    rents: float,
+    log: Log,
+    stakes: CoupStakesParameters,
+    parameters: PlotsParameters,
+) -> int:
+    """One week of plots. Returns NOTHING, EXPOSED, FAILED (coup) or SUCCEEDED (coup, held for seven days).
+
+    Writes the strength of the regime, the hazard of a coup as outsiders reckon it, and the reactions of hawks
+    and doves (to which `press_leader` adds). A plot lapses with the leader whom it was against.
+    """
+    plot.purge = -1
+    regime.hawk_reaction = 0.0
+    regime.dove_reaction = 0.0
+    regime.strength = regime_strength(services, leader, stakes)
+    if not leader.in_office or (plot.active and plot.against != leader.number):
+        plot.active = False
+    leader.hazard[Cause.COUP] = 0.0
+    if not leader.in_office:
+        return NOTHING
+    counted = reckoning(leader.survival, stakes)
+    prize = prize_of_office(rents, stakes)
+    lay_out(plot, services, False, counted, prize, stakes)
+    weigh_organs(plot, services, leader, regime.strength, parameters)
+    edge = fall_threshold(plot.mass, plot.join_cost, plot.resist_cost) - regime.strength
+    edge += overlooked(plot, services, leader, parameters)
+    leader.hazard[Cause.COUP] = appraise_plots(
+        plot, services, elites, blocs, regime, edge, counted, prize, stakes, parameters
+    )
+    if plot.active:
+        return advance_plot(
+            plot, services, elites, blocs, leader, regime.strength, counted, prize, log, stakes, parameters
+        )
+    candidate, rank = choose_candidate(plot, plot.uniforms[0])
+    if candidate >= 0:
+        form_plot(plot, candidate, rank, services, blocs, leader, log, parameters)
+    return NOTHING

@@ -1,0 +1,113 @@
+"""Proposals: who puts what on the table this week, one at most.
+
+Quantal response (McKelvey and Palfrey 1995) over the agenda of all states and silence. Reduces to the proposal
+of greatest expected utility, or none, as the spread goes to 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import exp
+from agents.events import emit
+from agents.stakes import AnswerParameters
+from agents.vocabulary import SCOPES, Actor, Happening, Scope, WarEnd
+from model.agenda import (
+    EUROPE,
+    NEVER,
+    PROPOSERS,
+    Agenda,
+    ProposalParameters,
+    leading_european,
+    weigh_proposals,
+)
+
+if TYPE_CHECKING:
+    from agents.events import Log
+    from agents.states import Prospect, State
+    from model.bargaining import Diplomacy
+    from model.truce import Truce
+    from model.war import Front
+
+NOTHING = 1
+"""Index of that choice of `ProposalParameters.first_week`."""
+
+SECTORS = 3
+"""Energy, sea, air."""
+
+
+@register_jitable
+def choose_slot(agenda: Agenda, uniform: float, spread: float) -> int:
+    """Slot of the agenda on which one uniform falls by quantal response, -1 for silence, worth 0."""
+    best = 0.0
+    for slot in range(PROPOSERS * SCOPES):
+        best = max(best, agenda.worth[slot])
+    silence = exp(-best / spread)
+    mass = silence
+    for slot in range(PROPOSERS * SCOPES):
+        if agenda.worth[slot] > NEVER:
+            mass += exp((agenda.worth[slot] - best) / spread)
+    left = uniform * mass - silence
+    chosen = -1
+    for slot in range(PROPOSERS * SCOPES):
+        if left >= 0.0 and agenda.worth[slot] > NEVER:
+            chosen = slot
+            left -= exp((agenda.worth[slot] - best) / spread)
+    return chosen
+
+
+@register_jitable
+def put_offer(diplomacy: Diplomacy, log: Log, proposer: int, scope: int, sector: int, days: float) -> None:
+    """Put a proposal on the table, addressed to whoever did not make it."""
+    offer = diplomacy.offer
+    offer.made = True
+    offer.proposer = proposer
+    offer.scope = scope
+    offer.sector = sector
+    offer.days = days
+    offer.to_russia = proposer != Actor.RUSSIA
+    offer.to_ukraine = proposer != Actor.UKRAINE
+    diplomacy.weeks_since_offer = 0.0
+    diplomacy.proposals = diplomacy.proposals + 1
+    target = 1 - proposer if proposer <= Actor.UKRAINE else -1
+    emit(log, Happening.PROPOSAL, proposer, target, scope, sector, days)
+
+
+@register_jitable
+def propose(
+    agenda: Agenda,
+    states: list[State],
+    prospects: list[Prospect],
+    truces: list[Truce],
+    front: Front,
+    diplomacy: Diplomacy,
+    log: Log,
+    curvature: float,
+    answers: AnswerParameters,
+    parameters: ProposalParameters,
+) -> None:
+    """Put at most one proposal on the table; in the first week it is the one that lay there.
+
+    `diplomacy.uniforms[2]` picks the proposal, `uniforms[6]` the sector. The package of a settlement is
+    written later, by `draft_package`.
+    """
+    offer = diplomacy.offer
+    offer.made = False
+    diplomacy.weeks_since_offer = diplomacy.weeks_since_offer + 1.0
+    if front.end != WarEnd.GOES_ON or truces[Scope.FINAL].active:
+        return
+    if log.week == 0 and parameters.first_week != NOTHING:
+        put_offer(diplomacy, log, Actor.UNITED_STATES, Scope.GENERAL, 0, parameters.days_general)
+        offer.to_ukraine = False
+        return
+    weigh_proposals(agenda, states, prospects, truces, diplomacy, curvature, answers, parameters)
+    slot = choose_slot(agenda, diplomacy.uniforms[2], parameters.spread)
+    if slot < 0:
+        return
+    proposer = slot // SCOPES
+    if proposer == EUROPE:
+        proposer = leading_european(states)
+    sector = min(int(SECTORS * diplomacy.uniforms[6]), SECTORS - 1)
+    put_offer(diplomacy, log, proposer, slot % SCOPES, sector, agenda.days[slot])

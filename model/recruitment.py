@@ -1,0 +1,143 @@
+"""Decides whom a plot approaches, who joins, who denounces it, how it leaks, and when it has enough.
+
+From Luttwak (1968) on recruitment among the few who command troops, De Bruin (2020) on distrust between rivals.
+Reduces, where nobody trusts anybody, to a plot of one organ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import weekly
+from agents.coup_stakes import CoupStakesParameters
+from agents.elites import Elite
+from agents.services import Plot, Service
+from agents.vocabulary import ORGANS
+from model.conspiracy import coup_worth, follower_propensity
+from model.crisis import fall_probability
+
+if TYPE_CHECKING:
+    from model.plots import PlotsParameters
+
+
+@register_jitable
+def commit(plot: Plot, organ: int, share: float, services: Sequence[Service]) -> None:
+    """Bring a share of an organ's units into the plot."""
+    plot.members[organ] = 1
+    plot.committed[organ] = share
+    plot.force = plot.force + share * services[organ].force
+
+
+@register_jitable
+def outside_reach(plot: Plot, services: Sequence[Service]) -> float:
+    """Counter-intelligence that a plot must hide from: 1 - prod over organs outside it of (1 - reach)."""
+    unseen = 1.0
+    for k in range(ORGANS):
+        unseen *= 1.0 - services[k].reach * (1.0 - plot.committed[k])
+    return 1.0 - unseen
+
+
+@register_jitable
+def leak_hazard(plot: Plot, services: Sequence[Service], parameters: PlotsParameters) -> float:
+    """Hazard of exposure by leaks, a year: in proportion to the organs in the secret, the first included."""
+    secret = 1.0
+    for k in range(ORGANS):
+        if plot.members[k] == 1 and k != plot.organ:
+            secret += 1.0
+    return parameters.leaks * secret * outside_reach(plot, services)
+
+
+@register_jitable
+def denounces(plot: Plot, service: Service) -> float:
+    """Probability that an organ which will not join denounces the approach: its distrust of who came."""
+    return service.rivalry[plot.organ] if plot.organ >= 0 else service.suspicion
+
+
+@register_jitable
+def survey_recruits(
+    plot: Plot,
+    services: Sequence[Service],
+    elites: Sequence[Elite],
+    edge: float,
+    gain: float,
+    staying: float,
+    counted: float,
+    prize: float,
+    stakes: CoupStakesParameters,
+    parameters: PlotsParameters,
+) -> float:
+    """Hazard of approaching each organ outside the plot (a year); return what a week of it is worth.
+
+    An organ whose commander is trusted is approached if it pays: what hangs on the coup times the rise of its
+    chance if he joins, against what exposure costs (the worth of the plot and a part of the punishment) if
+    he does not and denounces it.
+    """
+    threat = counted * stakes.punishment
+    worth = coup_worth(plot.chance, gain, threat, 0.0)
+    at_risk = max(worth, staying) + parameters.leniency * threat
+    access = parameters.civil_access
+    if plot.organ >= 0:
+        access = services[plot.organ].seniority if plot.senior else parameters.junior_access
+    share = parameters.follow_share if plot.senior else parameters.junior_share
+    total = 0.0
+    for k in range(ORGANS):
+        plot.approach[k] = 0.0
+        if plot.members[k] == 0:
+            service = services[k]
+            distrust = services[plot.organ].rivalry[k] if plot.organ >= 0 else service.suspicion
+            tie = elites[service.commander].support
+            follows = follower_propensity(service, tie, plot.chance, counted, prize, stakes, parameters)
+            better = fall_probability(edge + share * plot.lift[k], parameters)
+            net = follows * (better - plot.chance) * (gain + threat)
+            net -= (1.0 - follows) * denounces(plot, service) * at_risk
+            plot.follows[k] = follows
+            if net > 0.0:
+                plot.approach[k] = parameters.approaches * access * (1.0 - distrust)
+                total += weekly(plot.approach[k]) * net
+    return total
+
+
+@register_jitable
+def approach(plot: Plot, services: Sequence[Service], parameters: PlotsParameters) -> bool:
+    """Approach at most one organ this week; return whether it denounces the plot."""
+    total = 0.0
+    for k in range(ORGANS):
+        total += plot.approach[k]
+    happens = weekly(total)
+    if happens <= 0.0 or plot.uniforms[1] >= happens:
+        return False
+    left = plot.uniforms[1] / happens * total
+    for k in range(ORGANS):
+        left -= plot.approach[k]
+        if left < 0.0:
+            if plot.uniforms[2] < plot.follows[k]:
+                share = parameters.follow_share if plot.senior else parameters.junior_share
+                commit(plot, k, share, services)
+                return False
+            return plot.uniforms[2] < plot.follows[k] + (1.0 - plot.follows[k]) * denounces(plot, services[k])
+    return False
+
+
+@register_jitable
+def strikes_now(
+    plot: Plot,
+    services: Sequence[Service],
+    gain: float,
+    threat: float,
+    staying: float,
+    waiting: float,
+    parameters: PlotsParameters,
+) -> bool:
+    """Strike iff it beats letting be, and beats one more week of preparation (one-step look-ahead).
+
+    A week more is worth `waiting`, what approaches may bring; it risks a leak, which costs the worth of the
+    coup and a part of the punishment.
+    """
+    worth = coup_worth(plot.chance, gain, threat, 0.0)
+    if worth < staying:
+        return False
+    risk = weekly(leak_hazard(plot, services, parameters))
+    return waiting <= risk * (worth + parameters.leniency * threat)

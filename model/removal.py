@@ -1,0 +1,140 @@
+"""Decides at what hazard insiders remove the leader without force, and the street with it.
+
+From Svolik (2012) on insiders, whose capacity to punish shrinks as power is concentrated, and Hale (2014).
+Reduces to no removal in an established autocracy, and to almost none by an elite that supports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import WEEKS_A_YEAR, clip, divide, logistic, normal_cdf
+from agents.elites import Bloc
+from agents.leader import Leader
+from agents.services import prior
+from agents.vocabulary import FACTIONS, Cause
+from model.succession import Regime
+
+INSIDERS = "Svolik (2012), The Politics of Authoritarian Rule; size a judgement"
+STREET = "sign: Kendall-Taylor and Frantz (2014), Chenoweth and Stephan (2011); size a judgement"
+
+
+@dataclass(frozen=True)
+class RemovalParameters:
+    """Removal by insiders and by an uprising."""
+
+    sessions: float = prior(
+        2.0,
+        "occasions a year on which insiders could remove a leader without power of his own",
+        "a year",
+        0.5,
+        12.0,
+        INSIDERS,
+    )
+    quorum: float = prior(0.5, "share of elite power that must be against him", "share", 0.34, 0.75, INSIDERS)
+    quorum_noise: float = prior(0.18, "error of insiders about that share", "share, sd", 0.03, 0.3, INSIDERS)
+    spread: float = prior(
+        0.2,
+        "scale of the logistic spread of private support within a faction (standard deviation 1.81 of it)",
+        "support",
+        0.05,
+        0.4,
+        "elite stances within factions, standard deviation 0.25-0.35; judgement",
+    )
+    candour: float = prior(
+        0.5,
+        "share of private opponents who would vote against him",
+        "share",
+        0.0,
+        1.0,
+        "Kuran (1991) on falsified preferences; size a judgement",
+    )
+    risings: float = prior(1.0, "waves of protest that could become a rising", "a year", 0.1, 4.0, STREET)
+    split: float = prior(
+        1.0, "repression that fails per share of elite power in open dissent", "share", 0.0, 2.0, STREET
+    )
+    rising_noise: float = prior(
+        0.3, "uncertainty about who prevails in the street", "0..1, sd", 0.05, 0.4, STREET
+    )
+
+
+@register_jitable
+def opposition(
+    blocs: Sequence[Bloc], reaction: float, parameters: RemovalParameters
+) -> tuple[float, float, float]:
+    """Share of elite power that would act against the leader: now, if the war were stopped, if it goes on.
+
+    Open dissenters, and candid private opponents; private support in a faction is logistic about its mean. A
+    pure hawk would lose `reaction` of it if the war were stopped, a pure dove if it goes on.
+    """
+    now = 0.0
+    stopped = 0.0
+    going_on = 0.0
+    for faction in range(FACTIONS):
+        bloc = blocs[faction]
+        if bloc.members > 0:
+            candid = bloc.power * (1.0 - bloc.dissent) * parameters.candour
+            opposed = logistic(-bloc.support / parameters.spread)
+            shift = reaction * abs(bloc.war_stance)
+            shaken = candid * (logistic((shift - bloc.support) / parameters.spread) - opposed)
+            now += bloc.power * bloc.dissent + candid * opposed
+            if bloc.war_stance > 0.0:
+                stopped += shaken
+            else:
+                going_on += shaken
+    return now, now + stopped, now + going_on
+
+
+@register_jitable
+def removal_hazard(able: float, against: float, parameters: RemovalParameters) -> float:
+    """Hazard of removal by insiders (a week): sessions * able * Phi((against - quorum) / noise).
+
+    `able` is the chance that elites who rise against the leader prevail: it falls as power is concentrated in
+    his person (Svolik 2012), and at 0, the established autocracy, no removal is left.
+    """
+    sessions = parameters.sessions * clip(able, 0.0, 1.0) / WEEKS_A_YEAR
+    return sessions * normal_cdf(divide(against - parameters.quorum, parameters.quorum_noise, 0.0))
+
+
+@register_jitable
+def uprising_hazard(unrest: float, repression: float, dissent: float, parameters: RemovalParameters) -> float:
+    """Hazard of a rising that prevails (a week): waves * unrest * Phi((unrest - repression left) / noise).
+
+    Repression fails as far as elites openly dissent: its organs wait when the elite is split.
+    """
+    left = repression * (1.0 - clip(parameters.split * dissent, 0.0, 1.0))
+    waves = parameters.risings * clip(unrest, 0.0, 1.0) / WEEKS_A_YEAR
+    return waves * normal_cdf(divide(unrest - left, parameters.rising_noise, 0.0))
+
+
+@register_jitable
+def press_leader(
+    leader: Leader,
+    regime: Regime,
+    blocs: Sequence[Bloc],
+    able: float,
+    reaction: float,
+    parameters: RemovalParameters,
+) -> None:
+    """Hazards of removal and uprising this week; add the first to the reactions of hawks and doves.
+
+    `able` is the elites' chance to prevail (`agents.palace.power_to_punish`), `reaction` the support that a pure
+    hawk loses if the war is stopped, a pure dove if it goes on.
+    """
+    leader.hazard[Cause.REMOVAL] = 0.0
+    leader.hazard[Cause.UPRISING] = 0.0
+    if not leader.in_office:
+        return
+    against, if_stopped, if_going_on = opposition(blocs, reaction, parameters)
+    now = removal_hazard(able, against, parameters)
+    stopped = removal_hazard(able, if_stopped, parameters)
+    going_on = removal_hazard(able, if_going_on, parameters)
+    regime.hawk_reaction = regime.hawk_reaction + stopped - now
+    regime.dove_reaction = regime.dove_reaction + going_on - now
+    leader.hazard[Cause.REMOVAL] = now
+    leader.hazard[Cause.UPRISING] = uprising_hazard(
+        regime.unrest, regime.repression, regime.elite_dissent, parameters
+    )

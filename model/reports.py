@@ -1,0 +1,77 @@
+"""Decides what is reported of the line, and hands states what they learn of its drift.
+
+Reported area is the true one with an error that maps correct over weeks. With no error states see the advance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.arithmetic import divide
+from agents.beliefs import update_belief
+from agents.records import parameter
+from agents.vocabulary import WarEnd
+
+if TYPE_CHECKING:
+    from agents.beliefs import BeliefParameters
+    from agents.states import State
+    from model.front import FrontParameters
+    from model.war import Front
+
+
+@dataclass(frozen=True)
+class ReportParameters:
+    """Errors of the reported area."""
+
+    error_sd: float = parameter(
+        18.0,
+        "weekly innovation of the error of the reported area",
+        unit="km2",
+        low=0.0,
+        high=60.0,
+        kind="estimated",
+        source="March 2025 counted four ways: 119, 143, 203 km2 and 601 with Kursk region",
+    )
+    error_memory: float = parameter(
+        0.8,
+        "share of the error of the reported area that survives a week",
+        unit="share",
+        low=0.0,
+        high=0.98,
+        kind="prior",
+        source="judgement: maps are corrected within about a month",
+    )
+
+
+@register_jitable
+def report(front: Front, parameters: ReportParameters) -> None:
+    """Report the area and the week's advance; call after `move_front`."""
+    error = parameters.error_memory * (front.report_km2 - front.occupied_km2 + front.advance_km2)
+    error = error + parameters.error_sd * front.normals[2]
+    front.reported_km2 = front.occupied_km2 + error - front.report_km2
+    front.report_km2 = front.occupied_km2 + error
+
+
+@register_jitable
+def inform(
+    state: State,
+    actor: int,
+    front: Front,
+    parameters: ReportParameters,
+    movement: FrontParameters,
+    beliefs: BeliefParameters,
+) -> None:
+    """Let a state learn from the week's report and from its own intelligence about the drift."""
+    if front.end != WarEnd.GOES_ON:
+        return
+    spread = movement.advance_sd * front.readiness * front.fighting
+    errors = 2.0 * parameters.error_sd * parameters.error_sd / (1.0 + parameters.error_memory)
+    memory = movement.memory
+    variance = spread * spread + (1.0 + memory * memory) * errors
+    drift = divide(front.drift_km2, front.season, 0.0)
+    update_belief(
+        state, actor, front.reported_km2, drift, front.season, front.fighting, memory, variance, beliefs
+    )

@@ -1,0 +1,241 @@
+"""Settlements: whether the belligerents have a zone of possible agreement, and what a mediator drafts.
+
+Fearon (1995) in many dimensions; a weighted Nash solution (1950) with a biased mediator (Kydd 2003).
+Reduces, with one issue and risk-neutral sides, to half the width of `bargaining_range`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba.extending import register_jitable
+
+from agents.arithmetic import clip, divide
+from agents.records import parameter
+from agents.valuation import bargaining_weights_core, loss
+from agents.vocabulary import ISSUES
+from model.nash import Table, nash_core
+
+if TYPE_CHECKING:
+    from agents.states import State
+    from model.bargaining import Diplomacy
+
+_STEPS = 100
+_EVEN = 1e-13
+_EDGE = 1e-9
+_THINNEST = 1e-9
+
+
+@dataclass(frozen=True)
+class SettlementParameters:
+    """How packages are judged, and what weight the mediator has at the table."""
+
+    curvature: float = parameter(
+        0.5,
+        "share of the loss from concessions that is quadratic: 1 averse to risk, towards 0 neutral to it",
+        unit="share",
+        low=0.05,
+        high=1.0,
+        kind="prior",
+        source="judgement: between quadratic loss (spatial bargaining) and neutral sides (Fearon 1995)",
+    )
+    mediator_weight: float = parameter(
+        0.25,
+        "weight of the mediator's own utility in its draft, the belligerents' weights being 1 in sum",
+        unit="a prize",
+        low=0.0,
+        high=2.0,
+        kind="prior",
+        source="judgement; a mediator has a stake and a bias of its own, and no veto (Kydd 2003)",
+    )
+
+
+@register_jitable
+def reservation(side: State) -> float:
+    """Least that a settlement must be worth to a belligerent: its value of fighting on, and Powell's gap."""
+    return side.war_value + max(side.commitment_gap, 0.0)
+
+
+@register_jitable
+def concession(
+    russia: State, ukraine: State, issue: int, share: float, curvature: float
+) -> tuple[float, float, float]:
+    """Best place on an issue between the belligerents' ideal points, where Russia's weight is `share`.
+
+    Returns how far from Ukraine's ideal point to Russia's it lies (0..1), the distance between the two, and
+    how fast the place moves with the share.
+    """
+    wide = abs(russia.ideal[issue] - ukraine.ideal[issue])
+    pull = share * russia.salience[issue]
+    drag = (1.0 - share) * ukraine.salience[issue]
+    mass = pull + drag
+    edge = divide(0.5 * (1.0 - curvature), curvature * wide, 0.0)
+    best = divide((pull - drag) * edge + pull, mass, 0.5)
+    place = clip(best, 0.0, 1.0)
+    if place != best:
+        return place, wide, 0.0
+    both = russia.salience[issue] + ukraine.salience[issue]
+    turn = both * edge + russia.salience[issue] - best * (russia.salience[issue] - ukraine.salience[issue])
+    return place, wide, divide(turn, mass, 0.0)
+
+
+@register_jitable
+def zone(russia: State, ukraine: State, start: float, curvature: float) -> tuple[float, float]:
+    """Greatest surplus over fighting on that a package can give to both belligerents at once.
+
+    The package on the Pareto frontier at which both gain the same (or the frontier's end, if one always
+    gains more) is found by Newton's method on Russia's weight, held to a shrinking bracket. With one issue,
+    ideal points 1 and 0 and risk-neutral sides the gains are x - (p - c_R) and q + c_U - x: the surplus is
+    (high - low) / 2 of Fearon's range, negative where it is empty; a positive commitment gap narrows it.
+
+    Parameters
+    ----------
+    russia, ukraine : State
+        `ideal`, `salience`, `war_value` and `commitment_gap` are read.
+    start : float
+        Russia's weight from which the search starts (last week's), or 0.
+    curvature : float
+        Share of the loss that is quadratic.
+
+    Returns
+    -------
+    tuple of float
+        The surplus (prize), and Russia's weight on the frontier.
+    """
+    low, high = _EDGE, 1.0 - _EDGE
+    share = start if low < start < high else 0.5
+    surplus = 0.0
+    for _ in range(_STEPS):
+        gain_russia = 1.0 - reservation(russia)
+        gain_ukraine = 1.0 - reservation(ukraine)
+        rise = 0.0
+        for issue in range(ISSUES):
+            place, wide, speed = concession(russia, ukraine, issue, share, curvature)
+            given, taken = (1.0 - place) * wide, place * wide
+            gain_russia -= russia.salience[issue] * loss(given, curvature)
+            gain_ukraine -= ukraine.salience[issue] * loss(taken, curvature)
+            slope_russia = russia.salience[issue] * (1.0 - curvature + 2.0 * curvature * given)
+            slope_ukraine = ukraine.salience[issue] * (1.0 - curvature + 2.0 * curvature * taken)
+            rise += speed * wide * (slope_russia + slope_ukraine)
+        lead = gain_russia - gain_ukraine
+        surplus = min(gain_russia, gain_ukraine)
+        if lead > 0.0:
+            high = share
+        else:
+            low = share
+        if abs(lead) < _EVEN or high - low < _EVEN:
+            break
+        share = share - divide(lead, rise, 2.0)
+        if not low < share < high:
+            share = 0.5 * (low + high)
+    return surplus, share
+
+
+@register_jitable
+def appraise_zone(
+    russia: State, ukraine: State, diplomacy: Diplomacy, parameters: SettlementParameters
+) -> float:
+    """Weekly: write the zone of possible agreement and Russia's weight on the frontier; return the zone."""
+    found, share = zone(russia, ukraine, diplomacy.frontier, parameters.curvature)
+    diplomacy.zone = found
+    diplomacy.frontier = share
+    return found
+
+
+@register_jitable
+def _seat(
+    table: Table, row: int, side: State, rival: State, discount_weight: float, curvature: float
+) -> None:
+    """Seat a belligerent: its loss is quadratic about a point beyond its ideal, up to a constant.
+
+    (1 - k) e + k e^2 = k (e + m)^2 - k m^2 with m = (1 - k) / 2k, as the package lies between the two.
+    """
+    beyond = 0.5 * (1.0 - curvature) / curvature
+    reserve = reservation(side)
+    for issue in range(ISSUES):
+        outward = beyond if side.ideal[issue] > rival.ideal[issue] else -beyond
+        table.positions[row, issue] = side.ideal[issue] + outward
+        table.salience[row, issue] = curvature * side.salience[issue]
+        reserve -= curvature * beyond * beyond * side.salience[issue]
+    table.weight[row] = discount_weight
+    table.disagreement[row] = reserve
+
+
+@register_jitable
+def settle(
+    russia: State,
+    ukraine: State,
+    mediator: State,
+    discount_russia: float,
+    discount_ukraine: float,
+    diplomacy: Diplomacy,
+    parameters: SettlementParameters,
+) -> bool:
+    """Draft a settlement: write `diplomacy.offer.package`, `zone` and `frontier`.
+
+    The package maximises w_R ln(u_R - W_R) + w_U ln(u_U - W_U) + w_M (u_M + a_R u_R + a_U u_U): weights of
+    the belligerents from their patience, W what they must at least have, and a mediator who has no veto, a
+    stake of its own and affinities a >= 0 to either side. Without a zone of possible agreement the draft is
+    the package that asks least of the side that loses most, which a belligerent will refuse.
+
+    Parameters
+    ----------
+    russia, ukraine, mediator : State
+        `ideal`, `salience`; `war_value` and `commitment_gap` of the belligerents, `affinity_russia` and
+        `affinity_ukraine` of the mediator are read.
+    discount_russia, discount_ukraine : float
+        Weekly discount factors.
+    diplomacy : Diplomacy
+        Written.
+    parameters : SettlementParameters
+        Curvature and the mediator's weight.
+
+    Returns
+    -------
+    bool
+        Whether the draft is better than fighting on for both belligerents.
+    """
+    curvature = parameters.curvature
+    found = appraise_zone(russia, ukraine, diplomacy, parameters)
+    package = diplomacy.offer.package
+    for issue in range(ISSUES):
+        place, _wide, _speed = concession(russia, ukraine, issue, diplomacy.frontier, curvature)
+        package[issue] = ukraine.ideal[issue] + place * (russia.ideal[issue] - ukraine.ideal[issue])
+    if found < _THINNEST:
+        return False
+    patience = bargaining_weights_core(discount_russia, discount_ukraine)
+    table = Table(
+        2,
+        np.zeros((3, ISSUES)),
+        np.zeros((3, ISSUES)),
+        np.zeros(3),
+        np.zeros(3),
+        np.zeros(ISSUES),
+        np.zeros(ISSUES),
+    )
+    _seat(table, 0, russia, ukraine, max(patience[0], _THINNEST), curvature)
+    _seat(table, 1, ukraine, russia, max(patience[1], _THINNEST), curvature)
+    to_russia = max(mediator.affinity_russia, 0.0)
+    to_ukraine = max(mediator.affinity_ukraine, 0.0)
+    for issue in range(ISSUES):
+        table.low[issue] = min(russia.ideal[issue], ukraine.ideal[issue])
+        table.high[issue] = max(russia.ideal[issue], ukraine.ideal[issue])
+        first = to_russia * table.salience[0, issue]
+        second = to_ukraine * table.salience[1, issue]
+        mass = mediator.salience[issue] + first + second
+        pull = mediator.salience[issue] * mediator.ideal[issue]
+        pull += first * table.positions[0, issue] + second * table.positions[1, issue]
+        table.salience[2, issue] = mass
+        table.positions[2, issue] = divide(pull, mass, 0.5)
+    multiplier = np.zeros(3)
+    multiplier[0] = table.weight[0] / found
+    multiplier[1] = table.weight[1] / found
+    multiplier[2] = parameters.mediator_weight
+    best = np.zeros(ISSUES)
+    if not nash_core(table, multiplier, best):
+        return False
+    for issue in range(ISSUES):
+        package[issue] = best[issue]
+    return True

@@ -1,0 +1,85 @@
+"""The draws of a week: each stage fills its shock fields from its own stream, the same number every week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.extending import register_jitable
+
+from agents.vocabulary import SCOPES, STATES
+from model.streams import Streams, draw_exponentials, draw_normals, draw_rows, draw_uniforms
+
+if TYPE_CHECKING:
+    from model.world import Ledger, Roster
+
+
+@register_jitable
+def shock_exogenous(ledger: Ledger, streams: Streams) -> None:
+    """Oil price; dispositions of those who come into office."""
+    ledger.market.normal = streams.market.standard_normal()
+    for actor in range(STATES):
+        draw_normals(streams.reports, ledger.states[actor].normals)
+    draw_normals(streams.diplomacy, ledger.diplomacy.normals)
+
+
+@register_jitable
+def shock_patron(ledger: Ledger, streams: Streams) -> None:
+    """Support of the patron."""
+    draw_normals(streams.patron, ledger.patron.normals)
+    draw_uniforms(streams.patron, ledger.patron.uniforms)
+
+
+@register_jitable
+def shock_economies(ledger: Ledger, streams: Streams) -> None:
+    """Accounts of both war economies."""
+    draw_normals(streams.economy, ledger.russian_economy.normals)
+    ledger.ukrainian_economy.normal = streams.economy.standard_normal()
+
+
+@register_jitable
+def shock_war(ledger: Ledger, streams: Streams) -> None:
+    """The line, men, strikes, incidents under truces."""
+    draw_normals(streams.war, ledger.front.normals)
+    for side in (0, 1):
+        ledger.belligerents[side].manpower_normal = streams.war.standard_normal()
+        ledger.belligerents[side].strike_normal = streams.strikes.standard_normal()
+    for scope in range(SCOPES):
+        draw_uniforms(streams.truce, ledger.truces[scope].uniforms)
+
+
+@register_jitable
+def shock_diplomacy(ledger: Ledger, streams: Streams) -> None:
+    """Proposals and answers; Ukraine's home front."""
+    draw_uniforms(streams.answers, ledger.diplomacy.uniforms)
+    draw_uniforms(streams.home_front, ledger.home_front.uniforms)
+
+
+@register_jitable
+def shock_palace(ledger: Ledger, streams: Streams) -> None:
+    """The leader's body and occasions; the body and the thresholds of one who would succeed him now."""
+    draw_normals(streams.leader, ledger.leader.normals)
+    draw_uniforms(streams.leader, ledger.leader.uniforms)
+    draw_exponentials(streams.thresholds, ledger.leader.next_threshold)
+
+
+@register_jitable
+def shock_elites(roster: Roster, streams: Streams) -> None:
+    """Private support."""
+    draw_rows(streams.elites, roster.elites)
+
+
+@register_jitable
+def shock_services(ledger: Ledger, streams: Streams) -> None:
+    """Loyalties, plots, the street."""
+    draw_rows(streams.services, ledger.services)
+    draw_uniforms(streams.plots, ledger.plot.uniforms)
+    draw_normals(streams.plots, ledger.plot.normals)
+    ledger.regime.normal = streams.plots.standard_normal()
+
+
+@register_jitable
+def shock_succession(ledger: Ledger, streams: Streams) -> None:
+    """Perceived powers, appeals, votes, clashes."""
+    draw_normals(streams.succession, ledger.contest.normals)
+    draw_normals(streams.succession, ledger.contest.appeal_normals)
+    draw_uniforms(streams.succession, ledger.contest.uniforms)
