@@ -6,6 +6,7 @@ The stages are those of `DilemmaModel.step`, in the same order; a test holds tha
 from __future__ import annotations
 
 import functools
+import gc
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,7 @@ def palace(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> b
 
 
 @register_jitable
-def elites(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> None:
+def elite(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> None:
     """Private support, public dissent."""
     shocks.shock_elites(roster, streams)
     for row in range(len(roster.elites)):
@@ -103,7 +104,7 @@ def elites(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> N
 
 
 @register_jitable
-def services(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> bool:
+def service(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> bool:
     """Loyalties and plots. Return whether a coup has succeeded."""
     shocks.shock_services(ledger, streams)
     for organ in range(ORGANS):
@@ -155,8 +156,8 @@ def compiled(digest: str) -> Callable[..., None]:
             beliefs(ledger, p)
             diplomacy(ledger, p, streams)
             handover = palace(ledger, roster, p, streams)
-            elites(ledger, roster, p, streams)
-            coup = services(ledger, roster, p, streams)
+            elite(ledger, roster, p, streams)
+            coup = service(ledger, roster, p, streams)
             exits(ledger, p, streams, coup, handover)
             succession(ledger, roster, p)
             record(ledger, rows[week], weeks)
@@ -186,7 +187,13 @@ def warm() -> None:
     with _lock, FileLock(cache_folder() / "compiling.lock"):
         if not _ready:
             world = World(Scenario.load("march-2025").with_(horizon="2025-04-08"), 0)
-            _play(world)
+            collecting = gc.isenabled()
+            gc.disable()  # the compiler makes millions of small objects that live: collecting costs a fifth
+            try:
+                _play(world)
+            finally:
+                if collecting:
+                    gc.enable()
             _ready = True
 
 
