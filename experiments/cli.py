@@ -25,7 +25,9 @@ Changes = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Seed: the same seed gives the same histories.")]
 Workers = Annotated[int | None, typer.Option(help="Threads; by default one a core.")]
-Force = Annotated[bool, typer.Option("--force", help="Set aside what a folder holds of another job; nothing is deleted.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Set aside what a folder holds of another job; nothing is deleted.")
+]
 
 
 @app.command()

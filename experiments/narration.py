@@ -62,7 +62,7 @@ def tell(scenario: Scenario, seed: int, out: Path | None, everything: bool, forc
 
 def _lines(history: History, everything: bool) -> list[tuple]:
     """Dates, sentences and kinds of the events to tell: all of the first year, then the turning points."""
-    events = history.events()
+    events = history.events().assign(text=history.story())
     if not everything:
         first_year = events["week"] < 52
         answered = events["event"].isin(["proposal", "reply"]) & events["scope"].isin(["general", "final"])
@@ -91,7 +91,9 @@ def draw_history(history: History) -> Figure:
     _plot(axes[2], frame, {"cohesion": "Europe's cohesion", "us_aid": "US aid flow"}, 2)
     axes[2].set_title("The table")
     _plot(axes[3], frame, {"elite_support": "elite support", "elite_dissent": "open dissent"})
-    _plot(axes[3], frame, {"loyalty_services": "loyalty of services", "personalisation": "personalisation"}, 2)
+    _plot(
+        axes[3], frame, {"loyalty_services": "loyalty of services", "personalisation": "personalisation"}, 2
+    )
     axes[3].set_title("The Kremlin")
     _plot(axes[4], frame, {"key_rate": "key rate", "inflation": "inflation", "war_burden": "military share"})
     axes[4].set_title("Russia's economy, shares a year")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import math
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
-import pandas as pd
 
 from experiments.baselines import Baseline
 from experiments.figures import contrast_of
@@ -36,12 +35,16 @@ def write_report(comparison: Comparison, runs: int, seed: int, out: Path) -> Non
     figures = comparison.figures()
     for figure in figures:
         picture = as_png(figure.figure)
-        write_whole(out / "figures" / f"{figure.name}.png", lambda file, content=picture: file.write(content))
+        write_whole(out / "figures" / f"{figure.name}.png", functools.partial(_write, picture))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
     text = environment.get_template("report.html").render(figures=figures, **contents(comparison, runs, seed))
     write_text(out / "report.html", text)
+
+
+def _write(content: bytes, file: BinaryIO) -> int:
+    return file.write(content)
 
 
 def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
@@ -206,8 +209,3 @@ def _parameter_row(info: Any) -> dict[str, str]:
         "kind": info.kind,
         "source": info.source,
     }
-
-
-def date_words(date: dt.date | pd.Timestamp) -> str:
-    """Return a date as readers see it."""
-    return f"{date:%d %b %Y}".lstrip("0")

@@ -35,9 +35,9 @@ def model_parameters() -> dict[str, Any]:
     }
     for name in LEVERS:
         info = scenario.parameter(name)
-        assert info.low is not None and info.high is not None
-        step = (info.high - info.low) / 100
-        controls[name] = Slider(f"{info.meaning}, {info.unit}", info.value, info.low, info.high, step)
+        low, high = float(info.low or 0.0), float(info.high or 1.0)
+        words = f"{info.meaning}, {info.unit}"
+        controls[name] = Slider(words, info.value, low, high, (high - low) / 100)
     return controls
 
 

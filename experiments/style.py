@@ -40,7 +40,7 @@ def dash_of(value: object) -> Any:
 
 
 @functools.cache
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:
     return {
         "font.size": 9,
         "font.family": "DejaVu Sans",

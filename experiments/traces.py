@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.headlines import headlines_for
+from model.kernel import simulate
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
@@ -80,9 +81,9 @@ def _distances(frame: pd.DataFrame, weeks: int) -> np.ndarray:
 
 
 def _trace(comparison: Comparison, row: pd.Series, title: str) -> Trace:
-    events = comparison.events
-    events = events[(events[comparison.name] == comparison.reference) & (events["run"] == row["run"])]
-    kept = select_turns(events)
+    scenario = comparison.scenario.with_(**{comparison.name: comparison.reference})
+    history = simulate(scenario, int(row["seed"]))
+    kept = select_turns(history.events().assign(text=history.story()))
     lines = [Line(f"{date:%Y-%m-%d}", text) for date, text in zip(kept["date"], kept["text"], strict=True)]
     change = f"--set {comparison.name}={comparison.reference}"
     command = f"dilemma run {comparison.scenario.name} {change} --seed {row['seed']}"

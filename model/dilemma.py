@@ -81,6 +81,7 @@ class DilemmaModel(mesa.Model):
         self.roster = self.world.plain
         self._calendar = view_of(CalendarWeek, self.world.calendar.copy())
         self._rows = view_of(Observation, self.world.rows)
+        stages.muster(self.ledger, self.roster, self.values)
         self._people(_classes(agents or {}))
         self.datacollector = DataCollector(model_reporters=_reporters())
 

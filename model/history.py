@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from agents.vocabulary import (
     label,
 )
 from model.calendar import START
+from model.contest import Move
 from model.outcomes import CODES
 from model.telling import sentence
 
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 # What the indices of an event mean, by its kind: enumerations of actor, target and detail.
 _MEANING: dict[Happening, tuple[type[IntEnum] | None, type[IntEnum] | None, type[IntEnum] | None]] = {
-    Happening.PROPOSAL: (Actor, None, None),
-    Happening.REPLY: (Actor, None, Answer),
+    Happening.PROPOSAL: (Actor, Actor, None),
+    Happening.REPLY: (Actor, Actor, Answer),
     Happening.SETTLEMENT: (Actor, None, None),
     Happening.WAR_DECIDED: (None, None, WarEnd),
     Happening.PRESSURE_SWITCH: (Actor, Actor, None),
@@ -47,13 +48,13 @@ _MEANING: dict[Happening, tuple[type[IntEnum] | None, type[IntEnum] | None, type
     Happening.SUPPORT_CHANGES: (Actor, None, Support),
     Happening.PURGE: (Faction, None, None),
     Happening.HEIR_NAMED: (Faction, None, None),
-    Happening.COUNTERWEIGHT: (Organ, None, None),
-    Happening.PLOT_FORMS: (Organ, None, None),
-    Happening.PLOT_EXPOSED: (Organ, None, None),
-    Happening.COUP: (Organ, None, None),
+    Happening.COUNTERWEIGHT: (Faction, None, None),
+    Happening.PLOT_FORMS: (Organ, Faction, None),
+    Happening.PLOT_EXPOSED: (Organ, Faction, None),
+    Happening.COUP: (Organ, Faction, None),
     Happening.EXIT: (Faction, None, Cause),
     Happening.ACTING_PRESIDENT: (Faction, None, Cause),
-    Happening.CONTEST: (Faction, None, None),
+    Happening.CONTEST: (Faction, Faction, Move),
     Happening.SUCCESSION: (Faction, None, Succession),
 }
 
@@ -96,7 +97,7 @@ class History:
         """Return the weekly observables as a frame, a row a week, with the date of its first day."""
         import pandas as pd
 
-        frame = pd.DataFrame({name: self.rows[name] for name in self.rows.dtype.names})
+        frame = pd.DataFrame({name: self.rows[name] for name in self.rows.dtype.names or ()})
         frame.insert(1, "date", pd.to_datetime(START) + pd.to_timedelta(7 * frame["week"], unit="D"))
         return frame
 
@@ -104,22 +105,51 @@ class History:
         """Return the events as a frame, a row an event, with the terms that decided an answer."""
         import pandas as pd
 
-        return pd.DataFrame(self.event_rows(), columns=EVENT_COLUMNS)
-
-    def event_rows(self) -> list[tuple]:
-        """Return the events as tuples in the order of `EVENT_COLUMNS`."""
         log = self.ledger["log"][0]
-        return [_event_row(event) for event in log["events"][: int(log["count"])]]
+        rows = log["events"][: int(log["count"])]
+        kinds = rows["kind"]
+        columns: dict[str, Any] = {
+            "week": rows["week"],
+            "date": np.datetime64(START, "s") + rows["week"] * np.timedelta64(7 * 86400, "s"),
+            "event": _words(Happening)[kinds],
+            "scope": _words(Scope)[rows["scope"]],
+            "value": rows["value"],
+        }
+        for place, field in enumerate(("actor", "target", "detail")):
+            columns[field] = _meanings(kinds, rows[field], place)
+        columns["conditions"] = [_conditions(int(bits)) for bits in rows["conditions"]]
+        for term in Term:
+            columns[label(term)] = rows["terms"][:, term]
+        return pd.DataFrame(columns)[list(EVENT_COLUMNS)]
+
+    def story(self) -> list[str]:
+        """Return each event as a sentence, in the order of `events()`."""
+        log = self.ledger["log"][0]
+        return [sentence(event) for event in log["events"][: int(log["count"])]]
 
 
 def check_finite(*arrays: np.ndarray) -> None:
     """Raise FloatingPointError, naming the fields, if a record holds NaN or an infinity, or the log ran over."""
     for array in arrays:
-        names = _not_finite(array)
-        if names:
-            raise FloatingPointError(f"not finite: {', '.join(names)}")
+        words = array.view(np.float64).reshape(len(array), -1)[:, _float_words(array.dtype)]
+        if not np.isfinite(words).all():
+            raise FloatingPointError(f"not finite: {', '.join(_not_finite(array))}")
         if "log" in (array.dtype.names or ()) and array["log"]["overflow"].any():
             raise FloatingPointError("more events than the log holds")
+
+
+@functools.cache
+def _float_words(dtype: np.dtype) -> np.ndarray:
+    """Places of the float fields of a record among its words of eight bytes."""
+    if dtype.subdtype is not None:
+        base, shape = dtype.subdtype
+        inner = _float_words(base)
+        starts = np.arange(int(np.prod(shape))) * (base.itemsize // 8)
+        return (starts[:, None] + inner[None, :]).ravel()
+    if dtype.names is None:
+        return np.zeros(1 if dtype == np.float64 else 0, np.int64)
+    fields = [dtype.fields[name] for name in dtype.names] if dtype.fields else []
+    return np.concatenate([offset // 8 + _float_words(kind) for kind, offset, *_ in fields]).astype(np.int64)
 
 
 def _not_finite(array: np.ndarray, prefix: str = "") -> list[str]:
@@ -145,7 +175,6 @@ EVENT_COLUMNS = (
     "conditions",
     "value",
     *(label(term) for term in Term),
-    "text",
 )
 
 
@@ -158,21 +187,25 @@ def word(kind: type[IntEnum] | None, index: int) -> str:
     return label(kind(index))
 
 
-def _event_row(event: np.void) -> tuple:
-    """Tuple of one event, indices turned into words."""
-    kind = Happening(int(event["kind"]))
-    actor, target, detail = _MEANING.get(kind, (None, None, None))
-    week = int(event["week"])
-    return (
-        week,
-        START + dt.timedelta(days=7 * week),
-        label(kind),
-        word(actor, int(event["actor"])),
-        word(target, int(event["target"])),
-        word(Scope, int(event["scope"])),
-        word(detail, int(event["detail"])),
-        " ".join(label(c) for c in Condition if int(event["conditions"]) >> c & 1),
-        float(event["value"]),
-        *(float(term) for term in event["terms"]),
-        sentence(event),
-    )
+@functools.cache
+def _words(kind: type[IntEnum]) -> np.ndarray:
+    """Words by index; the last, which -1 finds, is "none"."""
+    return np.array([*(label(member) for member in kind), "none"], dtype=object)
+
+
+def _meanings(kinds: np.ndarray, indices: np.ndarray, place: int) -> np.ndarray:
+    """Words for a field whose meaning depends on the kind of event; numbers where there is no word."""
+    found = indices.astype(str).astype(object)
+    found[indices < 0] = "none"
+    for kind, meanings in _MEANING.items():
+        meaning = meanings[place]
+        if meaning is not None:
+            chosen = kinds == kind
+            found[chosen] = _words(meaning)[indices[chosen]]
+    return found
+
+
+@functools.cache
+def _conditions(bits: int) -> str:
+    """Conditions asked, separated by spaces."""
+    return " ".join(label(condition) for condition in Condition if bits >> condition & 1)

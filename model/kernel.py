@@ -148,6 +148,7 @@ def compiled(digest: str) -> Callable[..., None]:
         ledger = ledgers[0]
         p = parameters[0]
         weeks = len(calendar)
+        stages.muster(ledger, roster, p)
         for week in range(weeks):
             exogenous(ledger, p, streams, week, calendar[week])
             patron(ledger, p, streams)

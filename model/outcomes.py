@@ -40,6 +40,7 @@ class Outcome(Record):
     settlement_first_leader: bool = column("it was concluded under the incumbent of March 2025", "")
     war_end: int = column("how the fighting ended, if it did", "WarEnd")
     war_end_week: int = column("week in which it did", "week")
+    occupied_start_km2: float = column("area held by Russia on 18 March 2025", "km2")
     occupied_2025_km2: float = column("area held by Russia at the end of 2025", "km2")
     occupied_km2: float = column("area held by Russia at the end", "km2")
     losses_russia: float = column("irrecoverable Russian losses", "thousand")
@@ -125,6 +126,7 @@ def _tally_war(outcome: Outcome, ledger: Ledger) -> None:
     front = ledger.front
     if ledger.clock.year <= 2025:
         outcome.occupied_2025_km2 = front.occupied_km2
+    outcome.occupied_start_km2 = front.start_km2
     outcome.occupied_km2 = front.occupied_km2
     outcome.losses_russia = ledger.belligerents[Actor.RUSSIA].losses_total
     outcome.losses_ukraine = ledger.belligerents[Actor.UKRAINE].losses_total

@@ -101,7 +101,7 @@ class Scenario(Parameters):
         if parent is not None and parent not in scenario_names():
             raise InputError(f"extends: found {parent!r}; allowed: one of {', '.join(scenario_names())}")
         base = cls.load(parent) if parent is not None else cls()
-        texts = {k: table.pop(k) for k in _TEXTS if k in table}
+        texts: dict[str, Any] = {k: table.pop(k) for k in _TEXTS if k in table}
         for key, value in texts.items():
             if isinstance(value, dt.date):
                 texts[key] = value.isoformat()
@@ -113,7 +113,7 @@ class Scenario(Parameters):
                 flat.update({f"{key}.{inner}": v for inner, v in value.items()})
             else:
                 flat[key] = value
-        return dataclasses.replace(base, **texts).with_(**flat)
+        return base.with_(**texts, **flat)
 
     def with_(self, **changes: Any) -> Self:
         """Return a copy with parameters changed, by dotted name.
@@ -126,7 +126,7 @@ class Scenario(Parameters):
             For an unknown name (the nearest right one is offered) or a value out of range.
         """
         groups: dict[str, dict[str, Any]] = {}
-        texts: dict[str, str] = {}
+        texts: dict[str, Any] = {}
         for given, value in changes.items():
             if given in _TEXTS:
                 texts[given] = str(value)
@@ -134,7 +134,7 @@ class Scenario(Parameters):
             info = self.parameter(given)
             group, field = info.name.split(".")
             groups.setdefault(group, {})[field] = _check(info, value)
-        replaced = {g: dataclasses.replace(getattr(self, g), **f) for g, f in groups.items()}
+        replaced: dict[str, Any] = {g: dataclasses.replace(getattr(self, g), **f) for g, f in groups.items()}
         return dataclasses.replace(self, **replaced, **texts)
 
     def parameters(self) -> Iterator[ParameterInfo]:
@@ -145,7 +145,7 @@ class Scenario(Parameters):
                 yield ParameterInfo(
                     f"{group.name}.{field.name}",
                     getattr(values, field.name),
-                    field.default,
+                    _default_of(field),
                     **field.metadata,
                 )
 
@@ -160,7 +160,7 @@ class Scenario(Parameters):
         group, field = full.split(".")
         values = getattr(self, group)
         declared = type(values).__dataclass_fields__[field]
-        return ParameterInfo(full, getattr(values, field), declared.default, **declared.metadata)
+        return ParameterInfo(full, getattr(values, field), _default_of(declared), **declared.metadata)
 
     def __getitem__(self, name: str) -> float | int | bool | str:
         """Return the value of a parameter by its dotted name or alias."""
@@ -193,7 +193,11 @@ class Scenario(Parameters):
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
     def as_record(self) -> np.ndarray:
-        """Return the parameters as one row of the layout that both engines read."""
+        """Return the parameters as one row of the layout that both engines read: a fresh copy."""
+        return self._record.copy()
+
+    @functools.cached_property
+    def _record(self) -> np.ndarray:
         return np.array([_values_of(self)], dtype_of(Parameters))
 
 
@@ -252,6 +256,11 @@ def _check(info: ParameterInfo, value: Any) -> float | int | bool | str:
     if info.low is None or info.high is None or not info.low <= value <= info.high:
         raise wrong
     return value
+
+
+def _default_of(field: dataclasses.Field) -> Any:
+    """Default of a parameter as declared."""
+    return field.default
 
 
 def _check_horizon(text: str) -> None:

@@ -12,7 +12,8 @@ from agents.blocs import count_blocs, tier_dissent
 from agents.climate import sense_climate, war_progress
 from agents.dissent import spread_dissent
 from agents.events import emit
-from agents.palace import power_to_punish
+from agents.organs import link_commanders
+from agents.palace import entitle, power_to_punish
 from agents.purges import dismiss
 from agents.services import raise_counterweight
 from agents.stakes import total, truce_terms
@@ -54,6 +55,14 @@ NO_CAP = 1e9  # thousand men: no settlement caps the army
 if TYPE_CHECKING:
     from model.parameters import Parameters
     from model.world import Ledger, Roster
+
+
+@register_jitable
+def muster(ledger: Ledger, roster: Roster, p: Parameters) -> None:
+    """Before the first week: who commands which organ, what factions add up to, what each is used to."""
+    link_commanders(ledger.services, roster.elites, len(roster.elites))
+    count_blocs(roster.elites, ledger.blocs, p.elites)
+    entitle(ledger.leader, ledger.blocs, p.palace)
 
 
 @register_jitable

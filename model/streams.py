@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -65,7 +66,7 @@ def draw_exponentials(stream: np.random.Generator, shocks: list[float]) -> None:
 
 
 @register_jitable
-def draw_rows(stream: np.random.Generator, rows: list[Record]) -> None:
+def draw_rows(stream: np.random.Generator, rows: Sequence[Record]) -> None:
     """Fill the field `normal` of each row with a standard normal draw, in order of slots."""
     for i in range(len(rows)):
         rows[i].normal = stream.standard_normal()  # type: ignore[attr-defined]

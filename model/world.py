@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.beliefs import initialise_belief
-from agents.blocs import count_blocs
 from agents.climate import Climate
 from agents.dissent import audience_of
 from agents.elites import Bloc, Elite
 from agents.events import Log
 from agents.leader import Leader, initialise_leader
-from agents.organs import initialise_services, link_commanders
-from agents.palace import entitle
+from agents.organs import initialise_services
 from agents.patron import Patron, open_patron
 from agents.records import Record, column, dtype_of, structure_of, view_of
 from agents.services import Plot, Service
@@ -206,11 +204,7 @@ def _open_patron_and_states(world: World) -> None:
 def _open_kremlin(world: World) -> None:
     """Services, elites, leader, regime."""
     v, s = world.view, world.scenario
-    elites = world.plain.elites
     initialise_services(v.services, s.organs)
-    link_commanders(v.services, elites, len(elites))
-    count_blocs(elites, v.blocs, s.elites)
     initialise_leader(v.leader, world.streams.start.standard_normal(), s.leader)
     draw_exponentials(world.streams.thresholds, v.leader.threshold)
-    entitle(v.leader, v.blocs, s.palace)
     initialise_regime(v.regime, v.contest, v.russian_economy, v.patron, v.services, s.regime)
