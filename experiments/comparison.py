@@ -133,8 +133,10 @@ class Comparison:
     def plot(self) -> Any:
         """Draw the headline outcomes; returns a matplotlib Figure, which a notebook shows."""
         from experiments.figures import draw_headlines
+        from experiments.style import in_style
 
-        return draw_headlines(self).figure
+        with in_style():
+            return draw_headlines(self).figure
 
     def figures(self) -> list[Drawn]:
         """Draw all figures of the report."""

@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.baselines import observed_territory
 from experiments.headlines import headlines_for
 from experiments.statistics import contrast, incidence, mean, share, survival
-from experiments.style import CATEGORIES, as_svg, colour_of, dash_of, new_figure
+from experiments.style import CATEGORIES, as_svg, colour_of, dash_of, in_style, new_figure
 from model.calendar import date_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def draw_all(comparison: Comparison) -> list[Drawn]:
         draw_succession,
         draw_dependence,
     )
-    return [make(comparison) for make in makers]
+    with in_style():
+        return [make(comparison) for make in makers]
 
 
 def _runs(comparison: Comparison) -> str:
@@ -143,7 +144,7 @@ def draw_territory(comparison: Comparison) -> Drawn:
                 axis.fill_between(dates, fan[0.05] / 1e3, fan[0.95] / 1e3, color=colour, alpha=0.10, lw=0)
                 axis.fill_between(dates, fan[0.25] / 1e3, fan[0.75] / 1e3, color=colour, alpha=0.16, lw=0)
             axis.plot(dates, fan[0.5] / 1e3, color=colour, ls=dash_of(value), lw=1.4)
-        axis.tick_params(axis="x", rotation=30)
+    _months(axes[0])
     observed = observed_territory()
     axes[0].plot(
         [d for d, _ in observed if d >= dt.date(2025, 1, 1)],
@@ -342,6 +343,14 @@ def draw_dependence(comparison: Comparison) -> Drawn:
         f"Medians of {comparison.kept:,} histories under each assumption, years from 18 March 2025.",
         figure,
     )
+
+
+def _months(axis: Any) -> None:
+    """Label a short axis of dates by every second month."""
+    from matplotlib.dates import DateFormatter, MonthLocator
+
+    axis.xaxis.set_major_locator(MonthLocator(bymonth=(1, 3, 5, 7, 9, 11)))
+    axis.xaxis.set_major_formatter(DateFormatter("%b"))
 
 
 def _legend_of(figure: Figure, comparison: Comparison, skip: object = None) -> None:

@@ -12,7 +12,7 @@ from experiments.job import versions
 from experiments.listing import console
 from experiments.report import CAVEAT
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_whole
-from experiments.style import CATEGORIES, as_png, new_figure
+from experiments.style import CATEGORIES, as_png, in_style, new_figure
 from experiments.traces import TURNS, summary_of
 from model.errors import InputError
 from model.kernel import simulate
@@ -47,7 +47,8 @@ def tell(scenario: Scenario, seed: int, out: Path | None, everything: bool, forc
         previous = date
     screen.print(summary_of(pd.Series(history.outcome())))
     try:
-        picture = as_png(draw_history(history))
+        with in_style():
+            picture = as_png(draw_history(history))
         write_whole(out / "history.png", lambda file: file.write(picture))
         for name, frame in (
             ("outcomes", pd.DataFrame([{"run": 0, "seed": seed, **history.outcome()}])),

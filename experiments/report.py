@@ -95,7 +95,7 @@ def number_of(value: float, unit: str) -> str:
         return "–"
     if unit == "km2":
         return f"{value:,.0f}"
-    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}"
+    return f"{value:.2f}" if abs(value) >= 0.095 or value == 0 else f"{value:.3f}"
 
 
 def interval_of(row: Any, unit: str) -> str:
@@ -127,7 +127,7 @@ def _findings(comparison: Comparison, headlines: list[Headline]) -> tuple[list[s
                 + "."
             )
         else:
-            still.append(headline.label.lower())
+            still.append(headline.label[0].lower() + headline.label[1:])
     return moved, still
 
 
@@ -152,7 +152,7 @@ def _outcome_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
     baseline = headline.baseline(comparison.weeks * 7 / 365.2425)
     return {
         "label": headline.label,
-        "unit": headline.unit,
+        "unit": headline.unit.replace("km2", "km²"),
         "cells": [
             {
                 "value": number_of(found.loc[v].value, headline.unit),
@@ -185,7 +185,7 @@ def _contrast_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
             {
                 "value": number_signed(found.value, headline.unit),
                 "interval": interval_signed(found, headline.unit),
-                "clear": found.clear,
+                "moves": found.clear,
             }
         )
     finite = [g for g in gains if math.isfinite(g)]

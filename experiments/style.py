@@ -39,6 +39,13 @@ def dash_of(value: object) -> Any:
     return DASHES.get(str(value), "solid")
 
 
+def in_style() -> Any:
+    """Return a context in which figures are drawn in the house's style."""
+    import matplotlib as mpl
+
+    return mpl.rc_context(_settings())
+
+
 @functools.cache
 def _settings() -> Any:
     return {
@@ -58,6 +65,9 @@ def _settings() -> Any:
         "grid.linewidth": 0.6,
         "axes.axisbelow": True,
         "legend.frameon": False,
+        "legend.fontsize": 8,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
         "svg.hashsalt": "dilemma",
         "figure.constrained_layout.use": True,
     }
@@ -65,11 +75,10 @@ def _settings() -> Any:
 
 def new_figure(rows: int = 1, columns: int = 1, height: float = 3.2, **options: Any) -> tuple[Figure, Any]:
     """Return a figure in the house's style and its axes; it needs no display."""
-    import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_settings()):
+    with in_style():
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots(rows, columns, **options)
@@ -78,10 +87,8 @@ def new_figure(rows: int = 1, columns: int = 1, height: float = 3.2, **options: 
 
 def as_svg(figure: Figure) -> str:
     """Return a figure as an SVG element, the same text every time."""
-    import matplotlib as mpl
-
     buffer = io.StringIO()
-    with mpl.rc_context(_settings()):
+    with in_style():
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     return text[text.index("<svg") :]
@@ -89,9 +96,7 @@ def as_svg(figure: Figure) -> str:
 
 def as_png(figure: Figure) -> bytes:
     """Return a figure as PNG at twice the size it is read at."""
-    import matplotlib as mpl
-
     buffer = io.BytesIO()
-    with mpl.rc_context(_settings()):
+    with in_style():
         figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
     return buffer.getvalue()

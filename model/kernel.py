@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from numba.extending import register_jitable
 
+from agents.elites import update_elites
 from agents.vocabulary import ORGANS, STATES
 from model import decisions, shocks, stages
 from model.errors import InputError
@@ -98,8 +99,7 @@ def palace(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> b
 def elite(ledger: Ledger, roster: Roster, p: Parameters, streams: Streams) -> None:
     """Private support, public dissent."""
     shocks.shock_elites(roster, streams)
-    for row in range(len(roster.elites)):
-        decisions.support_leader(ledger, roster, p, row)
+    update_elites(roster.elites, ledger.blocs, ledger.climate, p.elites)
     stages.spread(ledger, roster, p)
 
 
