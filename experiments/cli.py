@@ -19,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+INTERRUPTED = "interrupted; run the same command again to resume"
+
 ScenarioName = Annotated[str, typer.Argument(help="Name of a scenario, or path of a TOML file.")]
 Changes = Annotated[
     list[str] | None, typer.Option("--set", help="Change a parameter: NAME=VALUE. May be repeated.")
@@ -140,9 +142,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status (2 for what the user can mend)."""
     try:
         _check_packages()
-        return int(app(arguments, standalone_mode=False) or 0)
+        status = int(app(arguments, standalone_mode=False) or 0)
+        return _fail(INTERRUPTED, status) if status == 130 else status
     except (typer.Abort, KeyboardInterrupt):
-        return _fail("interrupted; run the same command again to resume", 130)
+        return _fail(INTERRUPTED, 130)
     except TyperException as error:
         return _fail(error.format_message(), 2) if hasattr(error, "format_message") else 2
     except ValueError as error:

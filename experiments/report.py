@@ -16,6 +16,7 @@ from experiments.headlines import Headline, headlines_for
 from experiments.store import fingerprint, source_digest, write_text, write_whole
 from experiments.style import as_png
 from model.calendar import START
+from model.scenario import Scenario, scenario_names
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
@@ -41,6 +42,18 @@ def write_report(comparison: Comparison, runs: int, seed: int, out: Path) -> Non
     )
     text = environment.get_template("report.html").render(figures=figures, **contents(comparison, runs, seed))
     write_text(out / "report.html", text)
+
+
+def changes_of(scenario: Scenario, varied: str) -> str:
+    """Return the `--set` options that turn the named scenario into this one, the varied parameter apart."""
+    shipped = scenario.name in scenario_names()
+    named = (Scenario.load(scenario.name) if shipped else Scenario()).to_dict()
+    skipped = {"name", "title", "description", scenario.parameter(varied).name if varied else ""}
+    return "".join(
+        f" --set {key}={value}"
+        for key, value in scenario.to_dict().items()
+        if key not in skipped and value != named[key]
+    )
 
 
 def _write(content: bytes, file: BinaryIO) -> int:
@@ -81,7 +94,8 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "traces": traces_of(comparison),
         "parameters": [_parameter_row(p) for p in scenario.parameters()],
         "kinds": ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())),
-        "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}",
+        "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}"
+        + changes_of(scenario, comparison.name),
         "version": versions()["dilemma"],
         "source": source_digest()[:12],
         "fingerprint": fingerprint()[:12],
@@ -189,7 +203,9 @@ def _contrast_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
             }
         )
     finite = [g for g in gains if math.isfinite(g)]
-    if not finite:
+    if all(math.isnan(g) for g in gains):
+        gain = "–"
+    elif not finite:
         gain = "identical"
     elif max(finite) - min(finite) < 0.05:
         gain = f"{finite[0]:.1f}"

@@ -83,6 +83,8 @@ def contrast(values: np.ndarray, reference: np.ndarray) -> Contrast:
     """
     if len(values) != len(reference):
         raise ValueError("paired values need the same runs")
+    if not len(values):
+        return Contrast(math.nan, math.nan, math.nan, 0, math.nan)
     difference = values.astype(float) - reference.astype(float)
     estimate = _paired_shares(values, reference) if values.dtype == bool else mean(difference)
     paired = float(np.var(difference))

@@ -81,12 +81,14 @@ def _distances(frame: pd.DataFrame, weeks: int) -> np.ndarray:
 
 
 def _trace(comparison: Comparison, row: pd.Series, title: str) -> Trace:
+    from experiments.report import changes_of
+
     scenario = comparison.scenario.with_(**{comparison.name: comparison.reference})
     history = simulate(scenario, int(row["seed"]))
     kept = select_turns(history.events().assign(text=history.story()))
     lines = [Line(f"{date:%Y-%m-%d}", text) for date, text in zip(kept["date"], kept["text"], strict=True)]
-    change = f"--set {comparison.name}={comparison.reference}"
-    command = f"dilemma run {comparison.scenario.name} {change} --seed {row['seed']}"
+    changes = changes_of(scenario, "")
+    command = f"dilemma run {comparison.scenario.name} --seed {row['seed']}{changes}"
     return Trace(title, summary_of(row), command, lines)
 
 

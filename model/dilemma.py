@@ -236,7 +236,10 @@ def _seed_of(rng: Any) -> int:
         return int(rng.integers(2**63))
     if isinstance(rng, bool) or not isinstance(rng, int | np.integer):
         raise InputError(f"rng: found {rng!r}; allowed: an integer from 0 to {2**63 - 1}")
-    return int(rng)
+    seed = int(rng)
+    if not 0 <= seed < 2**63:
+        raise InputError(f"rng: found {rng!r}; allowed: an integer from 0 to {2**63 - 1}")
+    return seed
 
 
 def _kind_of(row: int) -> str:

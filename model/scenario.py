@@ -99,14 +99,16 @@ class Scenario(Parameters):
         table = dict(table)
         parent = table.pop("extends", None)
         if parent is not None and parent not in scenario_names():
-            raise InputError(f"extends: found {parent!r}; allowed: one of {', '.join(scenario_names())}")
+            raise InputError(
+                f"extends: found {_shown(parent)}; allowed: one of {', '.join(scenario_names())}"
+            )
         base = cls.load(parent) if parent is not None else cls()
         texts: dict[str, Any] = {k: table.pop(k) for k in _TEXTS if k in table}
         for key, value in texts.items():
             if isinstance(value, dt.date):
                 texts[key] = value.isoformat()
             elif not isinstance(value, str):
-                raise InputError(f"{key}: found {value!r}; allowed: text")
+                raise InputError(f"{key}: found {_shown(value)}; allowed: text")
         flat: dict[str, Any] = {}
         for key, value in table.items():
             if isinstance(value, dict):
@@ -115,7 +117,7 @@ class Scenario(Parameters):
                 flat[key] = value
         return base.with_(**texts, **flat)
 
-    def with_(self, **changes: Any) -> Self:
+    def with_(self, /, **changes: Any) -> Self:
         """Return a copy with parameters changed, by dotted name.
 
         `with_(china="withdrawn", **{"elites.count": 500})`
@@ -154,7 +156,8 @@ class Scenario(Parameters):
         known = _names()
         full = ALIASES.get(name, name)
         if full not in known:
-            near = difflib.get_close_matches(name, [*known, *ALIASES, *_TEXTS], n=1, cutoff=0.4)
+            others = [other for other in (*known, *ALIASES, *_TEXTS) if other != name]
+            near = difflib.get_close_matches(name, others, n=1, cutoff=0.4)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise InputError(f"unknown parameter {name!r}{hint}")
         group, field = full.split(".")
@@ -233,10 +236,10 @@ def _values_of(scenario: Parameters) -> tuple:
 
 def _check(info: ParameterInfo, value: Any) -> float | int | bool | str:
     """Return `value` in the declared type, or raise InputError saying what is allowed."""
-    wrong = InputError(f"{info.name}: found {value!r}; allowed: {info.allowed}")
+    wrong = InputError(f"{info.name}: found {_shown(value)}; allowed: {info.allowed}")
     if info.choices:
         if not isinstance(value, str) or value not in info.choices:
-            near = difflib.get_close_matches(str(value), info.choices, n=1, cutoff=0.4)
+            near = difflib.get_close_matches(_shown(value), info.choices, n=1, cutoff=0.4)
             raise InputError(f"{wrong}; did you mean {near[0]!r}?") if near else wrong
         return value
     if isinstance(value, np.generic):
@@ -261,6 +264,14 @@ def _check(info: ParameterInfo, value: Any) -> float | int | bool | str:
 def _default_of(field: dataclasses.Field) -> Any:
     """Default of a parameter as declared."""
     return field.default
+
+
+def _shown(value: Any) -> str:
+    """Show a value in one short line, whatever it is (an integer may have too many digits to be written)."""
+    if isinstance(value, int) and abs(value) > 10**18:
+        return "an integer beyond 1e18"
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def _check_horizon(text: str) -> None:
@@ -294,5 +305,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({type(error).__name__})") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not valid TOML: {error}") from None
+    except (ValueError, RecursionError) as error:  # also of integers too long and of arrays too deep
+        reason = " ".join(str(error).split()).partition(";")[0]
+        raise InputError(f"{path}: not valid TOML: {reason}") from None

@@ -35,7 +35,11 @@ def test_events_read_as_they_were_logged(world):
     reply, leave = frame.to_dict("records")
     assert reply["event"] == "reply"
     assert (reply["actor"], reply["target"]) == ("russia", "united-states")
-    assert (reply["scope"], reply["detail"], reply["conditions"]) == ("general", "conditional", "aid-stop kursk")
+    assert (reply["scope"], reply["detail"], reply["conditions"]) == (
+        "general",
+        "conditional",
+        "aid-stop kursk",
+    )
     assert reply["credit"] == 0.02
     assert reply["date"].date() == date_of(5)
     assert (leave["actor"], leave["detail"], leave["scope"]) == ("guards", "death", "none")

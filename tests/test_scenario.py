@@ -60,7 +60,6 @@ def test_every_parameter_is_declared_in_full(info):
         assert math.isfinite(info.low)
         assert math.isfinite(info.high)
         assert info.low <= info.default <= info.high
-        assert info.low < info.high
     assert info.allowed
 
 
@@ -126,7 +125,9 @@ def test_a_file_may_extend_a_scenario(tmp_path):
         lambda: Scenario.load(file(tmp_path, 'extends = "withdrawm"')), "mine.toml", "extends", "'withdrawm'"
     )
     for wrong in ("7", "[1]", "true", '""'):
-        refused(lambda wrong=wrong: Scenario.load(file(tmp_path, f"extends = {wrong}")), "mine.toml", "extends")
+        refused(
+            lambda wrong=wrong: Scenario.load(file(tmp_path, f"extends = {wrong}")), "mine.toml", "extends"
+        )
 
 
 def test_an_empty_file_is_the_baseline(tmp_path):
@@ -147,7 +148,8 @@ def test_dotted_quoted_and_nested_names_are_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("china = ", ("not valid TOML", "line 1")),
+        ("china = ", ("not valid TOML",)),
+        ("\nchina = = 1", ("not valid TOML", "line 2")),
         ("= 3", ("not valid TOML",)),
         ("a = 1\na = 2", ("not valid TOML",)),
         ("[leader", ("not valid TOML",)),
@@ -182,6 +184,9 @@ def test_dotted_quoted_and_nested_names_are_the_same(tmp_path):
         ("'a\\nb' = 1", ("unknown parameter",)),
         ('"a\\nb" = 1', ("unknown parameter",)),
         ("leader.mortality = 0x" + "f" * 5000, (FLOAT,)),
+        ("china = 0x" + "f" * 5000, ("patron.assumption",)),
+        ("name = 0x" + "f" * 5000, ("name",)),
+        ("extends = 0x" + "f" * 5000, ("extends",)),
         ("leader.mortality = " + "9" * 5000, ("mine.toml",)),
         ("x = " + "[" * 5000, ("mine.toml",)),
     ],
@@ -196,13 +201,9 @@ def test_a_file_in_another_encoding_is_one_line(tmp_path, content):
     refused(lambda: Scenario.load(file(tmp_path, content)), "mine.toml")
 
 
-def test_a_file_with_a_byte_order_mark_is_loaded_or_refused_in_one_line(tmp_path):
+def test_a_byte_order_mark_is_no_toml(tmp_path):
     path = file(tmp_path, "\ufeffchina = 'withdrawn'")
-    try:
-        assert Scenario.load(path).china == "withdrawn"
-    except InputError as error:
-        assert "mine.toml" in str(error)
-        assert "\n" not in str(error)
+    refused(lambda: Scenario.load(path), "mine.toml", "not valid TOML")
 
 
 def test_no_file_and_a_folder_are_one_line(tmp_path):
@@ -261,7 +262,9 @@ def test_numbers_take_the_declared_type():
     assert type(BASE.with_(**{"contest.friction": 1})["contest.friction"]) is float
 
 
-@pytest.mark.parametrize("horizon", ["", "2025", "2025-03-24", "2061-01-01", "31.12.2030", "2030-02-30", 7, None])
+@pytest.mark.parametrize(
+    "horizon", ["", "2025", "2025-03-24", "2061-01-01", "31.12.2030", "2030-02-30", 7, None]
+)
 def test_a_wrong_horizon_is_one_line(horizon):
     refused(lambda: BASE.with_(horizon=horizon), "horizon")
 
@@ -297,7 +300,9 @@ def test_a_scenario_is_frozen():
 
 def test_a_change_is_made_to_a_copy():
     before = BASE.to_dict()
-    changed = BASE.with_(china="withdrawn", **{COUNT: 0, "leader.age": 72.4, FLOAT: 0.05}, horizon="2030-01-01")
+    changed = BASE.with_(
+        china="withdrawn", **{COUNT: 0, "leader.age": 72.4, FLOAT: 0.05}, horizon="2030-01-01"
+    )
     assert BASE.to_dict() == before
     assert changed.china == changed["patron.assumption"] == "withdrawn"
     assert [changed[name] for name in (COUNT, "leader.age", FLOAT)] == [0, 72.4, 0.05]
@@ -322,7 +327,7 @@ def test_the_digest_sees_every_parameter_and_no_words():
     assert dataclasses.replace(BASE, name="x", title="y", description="z").digest() == BASE.digest()
     assert Scenario.load("hedged").digest() == BASE.digest()
     digests = [BASE.digest(), BASE.with_(horizon="2030-01-01").digest()]
-    for info in INFOS[::7]:
+    for info in [info for info in INFOS if info.choices or info.low != info.high][::7]:
         value = info.choices[-1] if info.choices else info.high if info.value != info.high else info.low
         digests.append(BASE.with_(**{info.name: value}).digest())
     assert len(set(digests)) == len(digests)
@@ -352,16 +357,42 @@ def test_shipped_files_stand_where_they_are_looked_for():
 # Whatever is written in a file, it is loaded or refused in one line.
 
 KEYS = st.sampled_from(
-    [COUNT, FLOAT, "china", "horizon", "name", "extends", "leader", "self", '"x y"', "''", "a.b.c", "[leader]"]
+    [
+        COUNT,
+        FLOAT,
+        "china",
+        "horizon",
+        "name",
+        "extends",
+        "leader",
+        "self",
+        '"x y"',
+        "''",
+        "a.b.c",
+        "[leader]",
+    ]
 )
 VALUES = st.one_of(
     st.integers().map(str),
     st.floats().map(lambda x: str(x) if math.isfinite(x) else "nan"),
-    st.sampled_from(["true", "[]", "{}", "{a=1}", "[[1]]", "2030-01-01", "10:00:00", "'hedged'", "inf", "-0", ""]),
+    st.sampled_from(
+        ["true", "[]", "{}", "{a=1}", "[[1]]", "2030-01-01", "10:00:00", "'hedged'", "inf", "-0", ""]
+    ),
     st.text(max_size=8).map(json.dumps),
     st.text(max_size=8),
 )
 LINES = st.tuples(KEYS, VALUES).map(" = ".join)
+
+
+def refusal_of(path: Path) -> str:
+    """Return why a file is refused, which must be one line; nothing if it is loaded."""
+    line = ""
+    try:
+        Scenario.load(path)
+    except InputError as error:
+        line = str(error)
+    assert len(line.splitlines()) == (1 if line else 0)
+    return line
 
 
 @given(st.one_of(st.lists(LINES, max_size=4).map("\n".join), st.text(max_size=40)))
@@ -371,21 +402,16 @@ LINES = st.tuples(KEYS, VALUES).map(" = ".join)
 def test_whatever_a_file_holds_is_loaded_or_refused_in_one_line(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "junk.toml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
-        assert Scenario.load(path).horizon_date <= LATEST
-    except InputError as error:
-        assert len(str(error).splitlines()) == 1
-        assert "junk.toml" in str(error)
+    line = refusal_of(path)
+    assert line == "" or "junk.toml" in line
 
 
 @given(st.binary(max_size=60))
 def test_whatever_bytes_a_file_holds_it_is_loaded_or_refused(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "junk.toml"
     path.write_bytes(content)
-    try:
-        Scenario.load(path)
-    except InputError as error:
-        assert len(str(error).splitlines()) == 1
+    line = refusal_of(path)
+    assert line == "" or "junk.toml" in line
 
 
 def test_the_interpreter_still_limits_the_digits_of_integers():
