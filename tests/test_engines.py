@@ -274,7 +274,7 @@ def test_an_ensemble_takes_no_agents():
 @pytest.mark.parametrize("seed", [-1, 2**63, 2**64])
 def test_both_engines_refuse_the_same_seeds(seed):
     for play in (lambda: simulate(SHORT, seed), lambda: DilemmaModel(SHORT, rng=seed)):
-        with pytest.raises(InputError, match="seed|rng"):
+        with pytest.raises(InputError, match=r"seed|rng"):
             play()
 
 
