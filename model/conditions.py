@@ -136,6 +136,15 @@ class ConditionParameters:
         kind="prior",
         source="judgement: claims to be tested",
     )
+    reconsider: float = parameter(
+        0.02,
+        "chance that those asked for conditions reconsider their stance in a week",
+        unit="a week",
+        low=0.005,
+        high=1.0,
+        kind="prior",
+        source="judgement: red lines on aid, gains and 'root causes' stood from 2024 to August 2025",
+    )
     pretext: float = parameter(
         0.3,
         "weight as insincere of conditions that could not be met and so were not tested",
@@ -188,6 +197,20 @@ def weigh_conditions(prospect: Prospect, diplomacy: Diplomacy, side: int, p: Con
     prospect.sincerity = p.sincerity_ukraine
     if side == Actor.RUSSIA:
         prospect.sincerity = divide(diplomacy.sincere, diplomacy.sincere + diplomacy.insincere, 0.5)
+
+
+@register_jitable
+def hold_stance(stance: float, uniform: float, p: ConditionParameters) -> float:
+    """How hard those asked are on conditions: uniform, drawn once and then kept until they reconsider.
+
+    To be asked again is no new lottery: a demand refused in one week is refused in the next, so that many
+    conditional answers do not add up to a concession. With `reconsider` at 1 every week is drawn anew.
+    """
+    if stance <= 0.0:
+        return uniform
+    if uniform < p.reconsider:
+        return divide(uniform, p.reconsider, uniform)
+    return stance
 
 
 @register_jitable

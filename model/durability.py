@@ -114,13 +114,14 @@ class DurabilityParameters:
         source="Trilateral Contact Group: 22 truces in Donbas from September 2014 to December 2018",
     )
     hazard_final: float = parameter(
-        0.0018,
+        0.0009,
         "hazard of breakdown of a settlement, in the usual circumstances",
         unit="a week",
         low=0.0005,
         high=0.005,
-        kind="estimated",
-        source="ceasefires in civil wars: 38% (90% range 28-49%) are followed by war within five years",
+        kind="prior",
+        source="half the rate of ceasefires in civil wars (38% followed by war within five years), as a signed "
+        "settlement between states: judgement on Fortna (2003)",
     )
     usual_gap: float = parameter(
         0.3,
