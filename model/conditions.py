@@ -29,7 +29,7 @@ class ConditionParameters:
     """Chances that conditions are met, and how their record is judged."""
 
     chance_aid_stop: float = parameter(
-        0.05,
+        0.02,
         "chance that foreign aid to Ukraine is stopped on demand, for a general ceasefire",
         unit="share",
         low=0.0,
@@ -92,13 +92,13 @@ class ConditionParameters:
         source=_GRANT,
     )
     chance_sanctions_relief: float = parameter(
-        0.2,
+        0.1,
         "chance that relief from sanctions is granted on demand, for a general ceasefire",
         unit="share",
         low=0.0,
         high=0.9,
         kind="prior",
-        source="judgement: considered in March 2025, refused by Europe",
+        source="judgement: considered in March 2025, refused by Europe, not granted by August 2025",
     )
     chance_security_guarantee: float = parameter(
         0.15,
@@ -137,7 +137,7 @@ class ConditionParameters:
         source="judgement: claims to be tested",
     )
     reconsider: float = parameter(
-        0.02,
+        0.01,
         "chance that those asked for conditions reconsider their stance in a week",
         unit="a week",
         low=0.005,

@@ -106,7 +106,7 @@ class DiplomacyParameters:
         source="judgement",
     )
     ambiguity: float = parameter(
-        0.002,
+        0.0015,
         "noise of the utility of one answer",
         unit="prize",
         low=0.0002,

@@ -45,7 +45,7 @@ from agents.vocabulary import (
 )
 from model.agenda import EUROPE, NEVER, Agenda, ProposalParameters, open_scope, weigh_proposals
 from model.bargaining import Diplomacy
-from model.conditions import ConditionParameters, weigh_conditions
+from model.conditions import ConditionParameters, hold_stance, weigh_conditions
 from model.consequences import agreed_terms, conclude
 from model.diplomacy import draft_package, hear_answers, inform, take_stock
 from model.frozen import FrozenLineParameters
@@ -476,6 +476,19 @@ def _proposing(made: Table) -> tuple:
 def weigh(made: Table, p: ProposalParameters = PROPOSAL) -> list[list[float]]:
     weigh_proposals(made.agenda, made.states, made.prospects, made.truces, made.diplomacy, 1.0, ANSWER, p)
     return [list(made.agenda.worth[k * SCOPES : (k + 1) * SCOPES]) for k in range(4)]
+
+
+def test_a_demand_refused_once_is_refused_again():
+    """The stance on conditions is uniform and lasts; reconsidered every week it is a fresh draw."""
+    draws = np.random.default_rng(4).random(4000)
+    anew = dataclasses.replace(CONDITION, reconsider=1.0)
+    stance, kept = 0.0, 0
+    for uniform in draws:
+        before, stance = stance, both(hold_stance, stance, uniform, CONDITION)
+        kept += stance == before
+        assert hold_stance(before, uniform, anew) == uniform
+    changes = CONDITION.reconsider * 4000
+    assert abs(4000 - kept - changes) < 4.0 * math.sqrt(changes)
 
 
 ALONE = dict.fromkeys(("recognition_russia", "recognition_ukraine", "recognition_europe"), 0.0)
