@@ -67,7 +67,7 @@ class AppraisalParameters:
         source="of 11 interstate wars past three years 2 ended within a year, 6 within two (Correlates of War)",
     )
     outlasting: float = parameter(
-        0.75,
+        0.8,
         "a belligerent's belief that the other is exhausted first",
         unit="share",
         low=0.5,
@@ -92,6 +92,15 @@ class AppraisalParameters:
         high=104.0,
         kind="prior",
         source="judgement: one month of truce and half a year of remobilisation (theory: Powell 2006)",
+    )
+    rearmament: float = parameter(
+        0.4,
+        "rise of foreign aid to Ukraine in a pause that Russia reckons with, as large a fall to Ukraine",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: Russia asked for an end of arms deliveries in any pause, Ukraine feared regrouping",
     )
     probe_km2: float = parameter(
         100.0,
@@ -132,6 +141,25 @@ def discount_of(side: int, parameters: AppraisalParameters) -> float:
     """Weekly discount factor of a belligerent."""
     rate = parameters.impatience_russia if side == Actor.RUSSIA else parameters.impatience_ukraine
     return exp(-rate / WEEKS_A_YEAR)
+
+
+@register_jitable
+def average_drift_variance(
+    mean: float,
+    variance: float,
+    wandering: float,
+    distance_up_km2: float,
+    distance_down_km2: float,
+    parameters: AppraisalParameters,
+) -> float:
+    """Variance of the drift's average over the rest of the war, given the belief about today's.
+
+    A drift that walks by s a week has an average over T weeks that lies s sqrt(T / 3) about today's. T is the
+    inverse of the rate at which the war ends, by the mean advance or by exhaustion.
+    """
+    ahead = distance_up_km2 if mean > 0.0 else distance_down_km2
+    rate = parameters.exhaustion / WEEKS_A_YEAR + divide(abs(mean), ahead, 0.0)
+    return variance + wandering * wandering * divide(1.0, 3.0 * rate, 0.0)
 
 
 @register_jitable
@@ -198,6 +226,7 @@ def appraise(
     distance_up_km2: float,
     distance_down_km2: float,
     parameters: AppraisalParameters,
+    wandering: float = 0.0,
 ) -> None:
     """Appraise war and peace from a belligerent's own belief about the front.
 
@@ -211,8 +240,13 @@ def appraise(
         Standard deviation of a week's advance.
     distance_up_km2, distance_down_km2 : float
         From the present line to Russia's and to Ukraine's objective.
+    wandering : float
+        Weekly innovation of the drift that it reckons with (km2 a week).
     """
-    mean, variance = state.belief_mean, state.belief_variance
+    mean = state.belief_mean
+    variance = average_drift_variance(
+        mean, state.belief_variance, wandering, distance_up_km2, distance_down_km2, parameters
+    )
     discount = discount_of(side, parameters)
     at_russia = side == Actor.RUSSIA
     cost = (parameters.cost_russia if at_russia else parameters.cost_ukraine) * prospect.burden

@@ -256,13 +256,14 @@ def truce_terms(
 
     rho (F - W), (1 - rho) times what the weeks of fighting forgone would have added (by Bellman's equation
     the gain of the line less the cost of war), (1 - rho) times relative regrouping, and - V dlambda. A
-    settlement is its package less the value of fighting on and Powell's gap, an exchange what those who come
-    home are worth.
+    settlement is its package less the value of fighting on, Powell's gap and the loss from renouncing its aims,
+    an exchange what those who come home are worth.
     """
     weeks = days / DAYS_A_WEEK
     office = state.office_value * (prospect.hawk_reaction - prospect.dove_reaction)
     if scope == Scope.FINAL:
         surplus = prospect.at_offer - state.war_value - max(state.commitment_gap, 0.0)
+        surplus -= state.attachment * (1.0 - prospect.at_offer)
         return surplus, 0.0, 0.0, -office * prospect.lock_in
     if scope == Scope.HUMAN:
         return parameters.exchange_gain, 0.0, 0.0, 0.0
@@ -283,6 +284,18 @@ def truce_terms(
 
 
 @register_jitable
+def lapse_cost(
+    state: State, prospect: Prospect, scope: int, stake: float, parameters: AnswerParameters
+) -> float:
+    """Standing that a side loses by letting a general truce end to go back to war, if that is what it does."""
+    if scope != Scope.GENERAL:
+        return 0.0
+    tempted = max(state.war_value - state.frozen_value, 0.0)
+    lost = stake * parameters.relapse * (1.0 + prospect.blame)
+    return min(lost, tempted)
+
+
+@register_jitable
 def relapse_cost(
     state: State, prospect: Prospect, scope: int, stake: float, parameters: AnswerParameters
 ) -> float:
@@ -291,11 +304,7 @@ def relapse_cost(
     The credit of accepting (1 for a general ceasefire) is withdrawn and the blame of a refusal added. It would
     rather stay with the frozen line than pay more for leaving it than fighting on is worth.
     """
-    if scope != Scope.GENERAL:
-        return 0.0
-    tempted = max(state.war_value - state.frozen_value, 0.0)
-    lost = stake * parameters.relapse * (1.0 + prospect.blame)
-    return (1.0 - prospect.permanence[scope]) * min(lost, tempted)
+    return (1.0 - prospect.permanence[scope]) * lapse_cost(state, prospect, scope, stake, parameters)
 
 
 @register_jitable

@@ -41,6 +41,7 @@ class State(Record):
     refuses: list[float] = column("Beta count: the other side refused, by scope", "count", SCOPES)
     demand: list[float] = column("present demand on each issue", "0..1", ISSUES)
     normals: list[float] = column("shocks of the week", "sd", 2)
+    attachment: float = column("run-level type: further loss from each unit of its aims given up", "ratio")
     momentum: float = column("what a week of fighting adds to holding the line", "prize a week")
     line_value: float = column("worth to it of a further square kilometre held by Russia", "prize a km2")
     drift_value: float = column("worth to it of a faster Russian advance", "prize per km2 a week")

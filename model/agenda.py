@@ -86,8 +86,44 @@ class ProposalParameters:
         kind="prior",
         source="judgement (form: offers under private information, Fearon 1995)",
     )
+    recognition_russia: float = parameter(
+        0.25,
+        "weight of Russia in who has the floor in a week",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="7 to 8 of 27 proposals of February to August 2025",
+    )
+    recognition_ukraine: float = parameter(
+        0.15,
+        "weight of Ukraine in who has the floor in a week",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="3 of 27 proposals of February to August 2025, one joint one, and weeks of silence",
+    )
+    recognition_mediator: float = parameter(
+        0.45,
+        "weight of the United States in who has the floor in a week",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="11 to 13 of 27 proposals of February to August 2025",
+    )
+    recognition_europe: float = parameter(
+        0.15,
+        "weight of the Europeans in who has the floor in a week",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="3 of 27 proposals of February to August 2025, and weeks of silence",
+    )
     effort: float = parameter(
-        0.002,
+        0.0005,
         "cost of putting a proposal on the table",
         unit="prize",
         low=0.0,
@@ -96,7 +132,7 @@ class ProposalParameters:
         source="judgement",
     )
     spread: float = parameter(
-        0.002,
+        0.001,
         "noise of the utility of proposing",
         unit="prize",
         low=0.0001,
@@ -175,6 +211,18 @@ def shorter_days(scope: int, parameters: ProposalParameters) -> float:
 
 
 @register_jitable
+def recognition(proposer: int, parameters: ProposalParameters) -> float:
+    """Weight with which a proposer has the floor in a week."""
+    if proposer == Actor.RUSSIA:
+        return parameters.recognition_russia
+    if proposer == Actor.UKRAINE:
+        return parameters.recognition_ukraine
+    if proposer == EUROPE:
+        return parameters.recognition_europe
+    return parameters.recognition_mediator
+
+
+@register_jitable
 def open_scope(truces: list[Truce], scope: int) -> bool:
     """Whether a scope can still be proposed: nothing in force covers it."""
     if truces[Scope.FINAL].active or truces[scope].active:
@@ -239,7 +287,8 @@ def weigh_belligerent(
     plausible = 1.0
     if scope == Scope.FINAL:
         prospect.at_offer = utility(state, state.demand, curvature)
-        surplus = utility(rival, state.demand, curvature) - rival.war_value
+        left = utility(rival, state.demand, curvature)
+        surplus = left - rival.attachment * (1.0 - left) - rival.war_value
         plausible = logistic(surplus / parameters.doubt)
     agenda.days[slot] = days
     agenda.worth[slot] = belligerent_worth(

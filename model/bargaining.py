@@ -55,6 +55,9 @@ class Diplomacy(Record):
     sincere: float = column("Beta count: conditions of Russia that proved sincere", "count")
     insincere: float = column("Beta count: conditions that did not", "count")
     zone: float = column("surplus of the best package over disagreement, the smaller side's", "prize")
+    stances: list[float] = column(
+        "how hard those asked are on conditions of Russia and of Ukraine, 0 if not yet drawn", "0..1", 2
+    )
     frontier: float = column("Russia's weight at the package from which both gain the same", "share")
     cohesion: float = column("cohesion of Europe, from its members", "0..1")
     reassurance: float = column("readiness of the reassurance force", "0..1")

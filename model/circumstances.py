@@ -138,21 +138,41 @@ def judge_permanence(
     circumstances: Circumstances,
     days_short: float,
     days_long: float,
-    extends: float,
     lock_in: float,
 ) -> None:
     """Fill `chance` with rho of every scope: of the truce in force, or of one that would be signed now.
 
     `draft` is a scratch row. A new truce would run for `days_short` (humanitarian, short) or `days_long`
-    (sector, general) and be extended with probability `extends` at each expiry; `lock_in` is in days.
+    (sector, general). In force or not, a truce is extended at each expiry with the probability that its row
+    expects (`expect_extension`); `lock_in` is in days.
     """
     for scope in range(SCOPES):
+        extends = truces[scope].extends
         if truces[scope].active:
             chance[scope] = permanence(truces[scope], parameters, scope, extends, lock_in)
         else:
             days = days_long if scope >= Scope.SECTOR else days_short
             draft_truce(draft, parameters, circumstances, scope, 0, days, True, True)
             chance[scope] = permanence(draft, parameters, scope, extends, lock_in)
+
+
+@register_jitable
+def compare_settlement(
+    circumstances: Circumstances, russia: State, ukraine: State, agreed_russia: float, agreed_ukraine: float
+) -> None:
+    """Measure temptation under a settlement against what was agreed, not against the bare frozen line."""
+    circumstances.temptation_russia = max(0.0, russia.war_value - agreed_russia)
+    circumstances.temptation_ukraine = max(0.0, ukraine.war_value - agreed_ukraine)
+
+
+@register_jitable
+def expect_extension(truce: Truce, parameters: TruceParameters, chance: float) -> None:
+    """Move the expected chance of an extension a step towards this week's.
+
+    What an extension is worth depends on the chance that the truce sticks, and that on extensions to come:
+    adaptive expectations find the point where the two agree.
+    """
+    truce.extends = truce.extends + parameters.extension_adjustment * (chance - truce.extends)
 
 
 @register_jitable

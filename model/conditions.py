@@ -29,7 +29,7 @@ class ConditionParameters:
     """Chances that conditions are met, and how their record is judged."""
 
     chance_aid_stop: float = parameter(
-        0.05,
+        0.02,
         "chance that foreign aid to Ukraine is stopped on demand, for a general ceasefire",
         unit="share",
         low=0.0,
@@ -92,13 +92,13 @@ class ConditionParameters:
         source=_GRANT,
     )
     chance_sanctions_relief: float = parameter(
-        0.2,
+        0.1,
         "chance that relief from sanctions is granted on demand, for a general ceasefire",
         unit="share",
         low=0.0,
         high=0.9,
         kind="prior",
-        source="judgement: considered in March 2025, refused by Europe",
+        source="judgement: considered in March 2025, refused by Europe, not granted by August 2025",
     )
     chance_security_guarantee: float = parameter(
         0.15,
@@ -135,6 +135,15 @@ class ConditionParameters:
         high=20.0,
         kind="prior",
         source="judgement: claims to be tested",
+    )
+    reconsider: float = parameter(
+        0.01,
+        "chance that those asked for conditions reconsider their stance in a week",
+        unit="a week",
+        low=0.005,
+        high=1.0,
+        kind="prior",
+        source="judgement: red lines on aid, gains and 'root causes' stood from 2024 to August 2025",
     )
     pretext: float = parameter(
         0.3,
@@ -188,6 +197,20 @@ def weigh_conditions(prospect: Prospect, diplomacy: Diplomacy, side: int, p: Con
     prospect.sincerity = p.sincerity_ukraine
     if side == Actor.RUSSIA:
         prospect.sincerity = divide(diplomacy.sincere, diplomacy.sincere + diplomacy.insincere, 0.5)
+
+
+@register_jitable
+def hold_stance(stance: float, uniform: float, p: ConditionParameters) -> float:
+    """How hard those asked are on conditions: uniform, drawn once and then kept until they reconsider.
+
+    To be asked again is no new lottery: a demand refused in one week is refused in the next, so that many
+    conditional answers do not add up to a concession. With `reconsider` at 1 every week is drawn anew.
+    """
+    if stance <= 0.0:
+        return uniform
+    if uniform < p.reconsider:
+        return divide(uniform, p.reconsider, uniform)
+    return stance
 
 
 @register_jitable

@@ -14,7 +14,7 @@ from agents.arithmetic import clip, divide
 from agents.mediator import MediatorParameters
 from agents.stakes import AnswerParameters, conditional_credit, credit, days_of
 from agents.vocabulary import Actor, Answer, Scope
-from model.conditions import ConditionParameters, come_true, grant_conditions
+from model.conditions import ConditionParameters, come_true, grant_conditions, hold_stance
 from model.diplomacy import backing
 from model.learning import LearningParameters, forget, learn_answer, learn_outcome
 from model.mediation import DiplomacyParameters
@@ -93,16 +93,19 @@ def conclude(
 
     Both are bound by the lower of the scopes that they grant; conditions that came true are `granted` in the
     replies. A short truce that its author announces binds
-    the author even if the other refuses. Everyone learns; blame and credit are given. `uniforms[3]` and
-    `[5]` decide whether conditions are met.
+    the author even if the other refuses. Everyone learns; blame and credit are given. Conditions
+    are met as the stances of those asked have it, which `uniforms[3]` and `[5]` redraw at times.
     """
     forget(states, learning)
+    for side in (0, 1):
+        uniform = diplomacy.uniforms[3 + 2 * side]
+        diplomacy.stances[side] = hold_stance(diplomacy.stances[side], uniform, conditions)
     offer = diplomacy.offer
     if not offer.made:
         return -1, False, False
     scope = offer.scope
-    russia = granted_scope(diplomacy, Actor.RUSSIA, diplomacy.uniforms[3], conditions)
-    ukraine = granted_scope(diplomacy, Actor.UKRAINE, diplomacy.uniforms[5], conditions)
+    russia = granted_scope(diplomacy, Actor.RUSSIA, diplomacy.stances[0], conditions)
+    ukraine = granted_scope(diplomacy, Actor.UKRAINE, diplomacy.stances[1], conditions)
     result = min(russia, ukraine)
     for side in (0, 1):
         if result < 0:

@@ -47,7 +47,7 @@ def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
     state = ledger.states[actor]
     noise, up, down = line_noise(p), distance_up(ledger, p), distance_down(ledger, p)
     if actor <= Actor.UKRAINE:
-        appraise(state, ledger.prospects[actor], actor, noise, up, down, p.appraisal)
+        appraise(state, ledger.prospects[actor], actor, noise, up, down, p.appraisal, p.beliefs.wandering)
     else:
         expect_victory(state, noise, up, down)
 

@@ -97,7 +97,7 @@ class DurabilityParameters:
     )
     hazard_limited: float = parameter(
         0.015,
-        "hazard of breakdown of a humanitarian, short or sector truce, all else 0",
+        "hazard of breakdown of a humanitarian, short or sector truce, in the usual circumstances",
         unit="a week",
         low=0.002,
         high=0.1,
@@ -106,7 +106,7 @@ class DurabilityParameters:
     )
     hazard_general: float = parameter(
         0.04,
-        "hazard of breakdown of a general truce, all else 0",
+        "hazard of breakdown of a general truce, in the usual circumstances",
         unit="a week",
         low=0.005,
         high=0.2,
@@ -114,13 +114,50 @@ class DurabilityParameters:
         source="Trilateral Contact Group: 22 truces in Donbas from September 2014 to December 2018",
     )
     hazard_final: float = parameter(
-        0.0018,
-        "hazard of breakdown of a settlement, all else 0",
+        0.0009,
+        "hazard of breakdown of a settlement, in the usual circumstances",
         unit="a week",
         low=0.0005,
         high=0.005,
-        kind="estimated",
-        source="ceasefires in civil wars: 38% (90% range 28-49%) are followed by war within five years",
+        kind="prior",
+        source="half the rate of ceasefires in civil wars (38% followed by war within five years), as a signed "
+        "settlement between states: judgement on Fortna (2003)",
+    )
+    usual_gap: float = parameter(
+        0.3,
+        "mutual optimism in the truces from which the hazards are taken",
+        unit="prize",
+        low=0.0,
+        high=0.6,
+        kind="prior",
+        source="judgement: each of them ended or paused a war that both sides had thought worth fighting",
+    )
+    usual_temptation: float = parameter(
+        0.3,
+        "gain from fighting on in the truces from which the hazards are taken",
+        unit="prize",
+        low=0.0,
+        high=0.6,
+        kind="prior",
+        source="judgement: in Donbas neither side had given up its aims",
+    )
+    usual_pressure: float = parameter(
+        0.3,
+        "mediator's pressure at signing in the truces from which the hazards are taken",
+        unit="0..1",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: most were brokered from outside",
+    )
+    usual_monitoring: float = parameter(
+        0.4,
+        "monitoring in the truces from which the hazards are taken",
+        unit="0..1",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: the observer mission of 2014-2022 saw a part of the line",
     )
     effect_gap: float = parameter(
         2.0,
@@ -204,17 +241,21 @@ def propensity(truce: Truce) -> float:
 
 @register_jitable
 def breakdown_hazard(truce: Truce, parameters: TruceParameters, scope: int, temptation: float) -> float:
-    """Hazard of a week without incidents: h(scope) exp(b'z), proportional in what raises and lowers it."""
+    """Hazard of a week without incidents: h(scope) exp(b'(z - z0)), proportional in what raises and lowers it.
+
+    z0 are the circumstances of the truces from which h was taken: an average hazard already holds the average
+    optimism, temptation, pressure and monitoring, which must not count twice.
+    """
     hazard = parameters.hazard_limited
     if scope == Scope.GENERAL:
         hazard = parameters.hazard_general
     elif scope == Scope.FINAL:
         hazard = parameters.hazard_final
     return hazard * exp(
-        parameters.effect_gap * truce.belief_gap
-        + parameters.effect_temptation * temptation
-        + parameters.effect_pressure * truce.pressure_at_signing
-        - parameters.effect_monitoring * truce.monitoring
+        parameters.effect_gap * (truce.belief_gap - parameters.usual_gap)
+        + parameters.effect_temptation * (temptation - parameters.usual_temptation)
+        + parameters.effect_pressure * (truce.pressure_at_signing - parameters.usual_pressure)
+        - parameters.effect_monitoring * (truce.monitoring - parameters.usual_monitoring)
         - parameters.effect_separation * truce.separation
         - parameters.effect_guarantee * truce.guarantee
     )

@@ -43,7 +43,7 @@ class DiplomacyParameters:
     """Office-holders, standing of proposals, and how blame moves."""
 
     disposition_sd: float = parameter(
-        0.003,
+        0.0025,
         "spread of the taste for accepting between office-holders",
         unit="prize",
         low=0.0,
@@ -60,8 +60,53 @@ class DiplomacyParameters:
         kind="prior",
         source="judgement",
     )
+    attachment_russia: float = parameter(
+        0.35,
+        "attachment of Russia's ruler of March 2025: further loss from each unit of his aims signed away",
+        unit="ratio",
+        low=0.0,
+        high=1.5,
+        kind="prior",
+        source="judgement on the essay of July 2021; Levy (1997), losses count about double; Atran and Axelrod (2008)",
+    )
+    attachment_successor: float = parameter(
+        0.3,
+        "attachment of a successor as hawkish as he, over his",
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: the idea of one people is the ruler's own more than the elite's",
+    )
+    attachment_ukraine: float = parameter(
+        0.05,
+        "attachment of Ukraine's leadership: further loss from each unit of its aims signed away",
+        unit="ratio",
+        low=0.0,
+        high=1.5,
+        kind="prior",
+        source="judgement: an unconditional freeze was accepted in March 2025, recognition was not",
+    )
+    attachment_sd: float = parameter(
+        0.4,
+        "spread of attachment between office-holders, over its level",
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source=_SPREAD,
+    )
+    attachment_stance: float = parameter(
+        0.2,
+        "rise of attachment per unit of the office-holder's hawkishness beyond his predecessor's",
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement",
+    )
     ambiguity: float = parameter(
-        0.003,
+        0.0015,
         "noise of the utility of one answer",
         unit="prize",
         low=0.0002,
@@ -117,9 +162,15 @@ class DiplomacyParameters:
 
 
 @register_jitable
-def draw_type(state: State, normal: float, stance: float, p: DiplomacyParameters) -> None:
-    """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond his predecessor's."""
+def draw_type(state: State, attachment: float, normal: float, stance: float, p: DiplomacyParameters) -> None:
+    """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond his predecessor's.
+
+    One draw for both parts of it: who has more taste for accepting is less attached to the aims, whose usual
+    `attachment` is that of his state.
+    """
     state.disposition = p.disposition_sd * normal - p.disposition_stance * stance
+    level = attachment * (1.0 - p.attachment_sd * normal) + p.attachment_stance * stance
+    state.attachment = max(level, 0.0)
 
 
 def initialise_diplomacy(
@@ -136,7 +187,8 @@ def initialise_diplomacy(
     """
     for side in (Actor.RUSSIA, Actor.UKRAINE):
         states[side].ambiguity = p.ambiguity
-        draw_type(states[side], states[side].normals[1], 0.0, p)
+        attachment = p.attachment_russia if side == Actor.RUSSIA else p.attachment_ukraine
+        draw_type(states[side], attachment, states[side].normals[1], 0.0, p)
     for observer in OBSERVERS:
         for scope in range(SCOPES):
             first = first_belief(observer, scope, learning)
@@ -212,6 +264,6 @@ def change_office(
         diplomacy.bias = clip(mediator.bias_sd * diplomacy.normals[2], -1.0, 1.0)
         diplomacy.patience = mediator.patience
     elif actor == Actor.UKRAINE:
-        draw_type(state, state.normals[1], 0.0, p)
+        draw_type(state, p.attachment_ukraine, state.normals[1], 0.0, p)
     elif actor >= FIRST_EUROPEAN:
         change_disposition(state, state.normals[1], support)

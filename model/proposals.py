@@ -1,7 +1,7 @@
 """Proposals: who puts what on the table this week, one at most.
 
-Quantal response (McKelvey and Palfrey 1995) over the agenda of all states and silence. Reduces to the proposal
-of greatest expected utility, or none, as the spread goes to 0.
+One state at random has the floor (Baron and Ferejohn 1989) and answers its own agenda and silence by quantal
+response (McKelvey and Palfrey 1995). Reduces to its proposal of greatest utility, or none, as the spread goes to 0.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from numba.extending import register_jitable
 
-from agents.arithmetic import exp
+from agents.arithmetic import divide, exp
 from agents.events import emit
 from agents.stakes import AnswerParameters
 from agents.vocabulary import SCOPES, Actor, Happening, Scope, WarEnd
@@ -21,6 +21,7 @@ from model.agenda import (
     Agenda,
     ProposalParameters,
     leading_european,
+    recognition,
     weigh_proposals,
 )
 
@@ -39,22 +40,35 @@ SECTORS = 3
 
 
 @register_jitable
-def choose_slot(agenda: Agenda, uniform: float, spread: float) -> int:
-    """Slot of the agenda on which one uniform falls by quantal response, -1 for silence, worth 0."""
+def choose_slot(agenda: Agenda, uniform: float, parameters: ProposalParameters) -> int:
+    """Slot of the agenda on which one uniform falls, -1 for silence, which is worth 0.
+
+    The utilities of different states are not set against each other: the uniform picks first who has the
+    floor, what is left of it then that state's proposal.
+    """
+    floor = 0.0
+    for proposer in range(PROPOSERS):
+        floor += recognition(proposer, parameters)
+    left = uniform * floor
+    proposer = 0
+    while proposer < PROPOSERS - 1 and left >= recognition(proposer, parameters):
+        left -= recognition(proposer, parameters)
+        proposer += 1
+    first = proposer * SCOPES
     best = 0.0
-    for slot in range(PROPOSERS * SCOPES):
+    for slot in range(first, first + SCOPES):
         best = max(best, agenda.worth[slot])
-    silence = exp(-best / spread)
+    silence = exp(-best / parameters.spread)
     mass = silence
-    for slot in range(PROPOSERS * SCOPES):
+    for slot in range(first, first + SCOPES):
         if agenda.worth[slot] > NEVER:
-            mass += exp((agenda.worth[slot] - best) / spread)
-    left = uniform * mass - silence
+            mass += exp((agenda.worth[slot] - best) / parameters.spread)
+    left = divide(left, recognition(proposer, parameters), 0.0) * mass - silence
     chosen = -1
-    for slot in range(PROPOSERS * SCOPES):
+    for slot in range(first, first + SCOPES):
         if left >= 0.0 and agenda.worth[slot] > NEVER:
             chosen = slot
-            left -= exp((agenda.worth[slot] - best) / spread)
+            left -= exp((agenda.worth[slot] - best) / parameters.spread)
     return chosen
 
 
@@ -103,7 +117,7 @@ def propose(
         offer.to_ukraine = False
         return
     weigh_proposals(agenda, states, prospects, truces, diplomacy, curvature, answers, parameters)
-    slot = choose_slot(agenda, diplomacy.uniforms[2], parameters.spread)
+    slot = choose_slot(agenda, diplomacy.uniforms[2], parameters)
     if slot < 0:
         return
     proposer = slot // SCOPES

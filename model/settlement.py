@@ -33,13 +33,13 @@ class SettlementParameters:
     """How packages are judged, and what weight the mediator has at the table."""
 
     curvature: float = parameter(
-        0.5,
+        0.25,
         "share of the loss from concessions that is quadratic: 1 averse to risk, towards 0 neutral to it",
         unit="share",
         low=0.05,
         high=1.0,
         kind="prior",
-        source="judgement: between quadratic loss (spatial bargaining) and neutral sides (Fearon 1995)",
+        source="judgement: nearer to neutral sides (Fearon 1995) than to quadratic loss (a convenience)",
     )
     mediator_weight: float = parameter(
         0.25,
@@ -54,8 +54,13 @@ class SettlementParameters:
 
 @register_jitable
 def reservation(side: State) -> float:
-    """Least that a settlement must be worth to a belligerent: its value of fighting on, and Powell's gap."""
-    return side.war_value + max(side.commitment_gap, 0.0)
+    """Least that a settlement must be worth to a belligerent.
+
+    Its value of fighting on, with Powell's gap; and since what it signs away of its aims weighs more if it is
+    attached to them (a loss is felt against the aims as reference point, Levy 1997), u - a (1 - u) >= W.
+    """
+    least = side.war_value + max(side.commitment_gap, 0.0)
+    return divide(least + side.attachment, 1.0 + side.attachment, least)
 
 
 @register_jitable

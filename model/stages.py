@@ -16,14 +16,22 @@ from agents.organs import link_commanders
 from agents.palace import entitle, power_to_punish
 from agents.purges import dismiss
 from agents.services import raise_counterweight
-from agents.stakes import total, truce_terms
+from agents.stakes import blame, credit, lapse_cost, total, truce_terms
 from agents.successors import inaugurate
 from agents.supporters import give_aid
 from agents.vocabulary import CAUSES, ISSUES, SCOPES, Actor, Cause, Happening, Scope, WarEnd
+from model.agenda import shorter_days
 from model.aid import aid_to_ukraine, update_ukrainian_economy
 from model.budget import update_budget
 from model.calendar import CalendarWeek
-from model.circumstances import extension_probability, judge_permanence, read_circumstances
+from model.circumstances import (
+    compare_settlement,
+    expect_extension,
+    extension_gain,
+    extension_probability,
+    judge_permanence,
+    read_circumstances,
+)
 from model.consequences import agreed_terms, conclude
 from model.diplomacy import draft_package, take_stock
 from model.diplomacy import inform as tell_standing
@@ -125,6 +133,27 @@ def keep_accounts(ledger: Ledger, p: Parameters) -> None:
 @register_jitable
 def keep_truces(ledger: Ledger, p: Parameters) -> None:
     """Circumstances, clock, incidents and breakdown of truces; war comes back if a settlement broke."""
+    gather_circumstances(ledger, p)
+    if ledger.front.end == WarEnd.SETTLEMENT:
+        prospects = ledger.prospects
+        compare_settlement(
+            ledger.circumstances,
+            ledger.states[Actor.RUSSIA],
+            ledger.states[Actor.UKRAINE],
+            prospects[Actor.RUSSIA].at_offer,
+            prospects[Actor.UKRAINE].at_offer,
+        )
+    step_truces(ledger.truces, p.truce, ledger.circumstances, ledger.log)
+    front = ledger.front
+    if front.end == WarEnd.SETTLEMENT and not ledger.truces[Scope.FINAL].active:
+        front.end = WarEnd.GOES_ON
+        front.end_week = -1
+        ledger.home_front.settled_terms = 0.0
+
+
+@register_jitable
+def gather_circumstances(ledger: Ledger, p: Parameters) -> None:
+    """Gather what bears on truces, Russia's hawks among it."""
     hawks = 0.0
     for faction in range(len(ledger.blocs)):
         bloc = ledger.blocs[faction]
@@ -138,12 +167,6 @@ def keep_truces(ledger: Ledger, p: Parameters) -> None:
         ledger.states[Actor.UKRAINE],
         hawks,
     )
-    step_truces(ledger.truces, p.truce, ledger.circumstances, ledger.log)
-    front = ledger.front
-    if front.end == WarEnd.SETTLEMENT and not ledger.truces[Scope.FINAL].active:
-        front.end = WarEnd.GOES_ON
-        front.end_week = -1
-        ledger.home_front.settled_terms = 0.0
 
 
 @register_jitable
@@ -229,8 +252,10 @@ def set_prospects(ledger: Ledger, p: Parameters) -> None:
     shift = drift_after(ledger, p, 1.0, 1.0)
     without_aid = drift_after(ledger, p, 0.0, 1.0) - shift
     unmobilised = drift_after(ledger, p, 1.0, 0.0) - shift
+    feared = p.appraisal.rearmament * without_aid
+    prospects[Actor.RUSSIA].drift_shift = shift - feared
+    prospects[Actor.UKRAINE].drift_shift = shift + feared
     for side in (0, 1):
-        prospects[side].drift_shift = shift
         prospects[side].aid_drift = without_aid
         prospects[side].mobilisation_drift = unmobilised
     economy = ledger.russian_economy
@@ -248,17 +273,32 @@ def set_prospects(ledger: Ledger, p: Parameters) -> None:
 
 @register_jitable
 def weigh_extensions(ledger: Ledger, p: Parameters) -> None:
-    """Chance that both sides extend a truce in force: each by what another of the same scope is worth to it."""
-    russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
-    for scope in range(SCOPES):
+    """Chance that both sides extend a truce, in force or to be signed, at its expiry.
+
+    Each by what another term is worth to it, and by the standing with the mediator that goes with it: who
+    lets a truce lapse forgoes credit and is blamed, and who goes back to war from a general one loses what it
+    had earned by it. An exchange is made once.
+    """
+    for scope in range(Scope.SHORT, Scope.FINAL):
         truce = ledger.truces[scope]
-        if truce.active and scope != Scope.FINAL:
-            days = max(truce.term, 1.0)
-            first = truce_terms(russia, ledger.prospects[0], scope, truce.sector, days, p.answers)
-            second = truce_terms(ukraine, ledger.prospects[1], scope, truce.sector, days, p.answers)
-            truce.extends = extension_probability(
-                total(first), russia.ambiguity, total(second), ukraine.ambiguity
-            )
+        days = truce.term if truce.active else shorter_days(scope, p.proposals)
+        days = max(days, p.truce.extension)
+        sector = truce.sector if truce.active else 0
+        first = renewal_worth(ledger, p, Actor.RUSSIA, scope, sector, days)
+        second = renewal_worth(ledger, p, Actor.UKRAINE, scope, sector, days)
+        noise = ledger.states[Actor.RUSSIA].ambiguity, ledger.states[Actor.UKRAINE].ambiguity
+        expect_extension(truce, p.truce, extension_probability(first, noise[0], second, noise[1]))
+
+
+@register_jitable
+def renewal_worth(ledger: Ledger, p: Parameters, side: int, scope: int, sector: int, days: float) -> float:
+    """Worth to a side of extending a truce rather than letting it lapse (prize)."""
+    prospect = ledger.prospects[side]
+    brought = total(truce_terms(ledger.states[side], prospect, scope, sector, days, p.answers))
+    asked = credit(scope, p.answers)
+    standing = prospect.opening * (asked + blame(asked, 0.0, 1.0, prospect, p.answers))
+    brought += lapse_cost(ledger.states[side], prospect, scope, prospect.opening, p.answers)
+    return extension_gain(p.truce, standing, brought, 0.0, 0.0, 1.0)
 
 
 @register_jitable
@@ -270,18 +310,21 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     )
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
     appraise_zone(russia, ukraine, diplomacy, p.settlement)
-    for side in (0, 1):
-        judge_permanence(
-            ledger.prospects[side].permanence,
-            ledger.draft,
-            ledger.truces,
-            p.truce,
-            ledger.circumstances,
-            p.proposals.days_short,
-            p.proposals.days_general,
-            0.0,
-            7.0 * p.appraisal.lock_in,
-        )
+    if ledger.log.week == 0:
+        gather_circumstances(ledger, p)  # beliefs were not yet formed when the truces were stepped
+    chance = ledger.prospects[Actor.RUSSIA].permanence
+    judge_permanence(
+        chance,
+        ledger.draft,
+        ledger.truces,
+        p.truce,
+        ledger.circumstances,
+        p.proposals.days_short,
+        p.proposals.days_general,
+        7.0 * p.appraisal.lock_in,
+    )
+    for scope in range(SCOPES):
+        ledger.prospects[Actor.UKRAINE].permanence[scope] = chance[scope]
     weigh_extensions(ledger, p)
     propose(
         ledger.agenda,
@@ -337,8 +380,8 @@ def sign(ledger: Ledger, p: Parameters) -> None:
         )
         if signed and scope == Scope.FINAL:
             settle_war(ledger)
-    blame = diplomacy.blame_russia + truce_blame(ledger.truces)
-    diplomacy.blame_russia = clip(blame, 0.0, 1.0)
+    shifted = diplomacy.blame_russia + truce_blame(ledger.truces)
+    diplomacy.blame_russia = clip(shifted, 0.0, 1.0)
 
 
 @register_jitable
@@ -516,4 +559,5 @@ def succeed(ledger: Ledger, roster: Roster, p: Parameters) -> None:
         leader.threshold[cause] = leader.next_threshold[cause]
     count_blocs(roster.elites, ledger.blocs, p.elites)
     state = ledger.states[Actor.RUSSIA]
-    draw_type(state, state.normals[1], leader.hawkishness - before, p.diplomacy)
+    attachment = p.diplomacy.attachment_russia * p.diplomacy.attachment_successor
+    draw_type(state, attachment, state.normals[1], leader.hawkishness - before, p.diplomacy)

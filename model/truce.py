@@ -106,13 +106,31 @@ class TruceParameters(ComplianceParameters, DurabilityParameters):
         source="the model decides once a week",
     )
     extension_credit: float = parameter(
-        0.3,
-        "credit for extending a truce over credit for a new one",
+        0.4,
+        "credit for extending a truce over credit for a new one, and blame likewise",
         unit="ratio",
         low=0.0,
         high=1.0,
         kind="prior",
         source="judgement: no truce of spring 2025 was extended",
+    )
+    extension_first: float = parameter(
+        0.6,
+        "chance that a truce is extended at expiry, as expected on 18 March 2025",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: near the point where expectation and decision agree",
+    )
+    extension_adjustment: float = parameter(
+        0.15,
+        "share of the way to this week's chance of extension that the expected one goes",
+        unit="share a week",
+        low=0.02,
+        high=0.3,
+        kind="convention",
+        source="adaptive expectations; a larger step overshoots where answers are precise",
     )
     blame_incident: float = parameter(
         0.005,
@@ -181,7 +199,6 @@ def sign_truce(
     truce.active = True
     truce.days_held = 0.0
     truce.share = 0.0
-    truce.extends = 0.0
     truce.extensions = 0
     truce.made += 1
     truce.exposure = 0.0

@@ -18,7 +18,7 @@ from agents.records import Record, column, dtype_of, structure_of, view_of
 from agents.services import Plot, Service
 from agents.states import Prospect, State
 from agents.supporters import give_aid
-from agents.vocabulary import FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Support
+from agents.vocabulary import FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Scope, Support
 from model.agenda import Agenda
 from model.aid import aid_to_ukraine, initialise_ukrainian_economy
 from model.bargaining import Diplomacy, HomeFront
@@ -196,6 +196,8 @@ def _open_patron_and_states(world: World) -> None:
     initialise_states(world.ledger["states"][0], s.positions, normals)
     for actor in range(STATES):
         v.states[actor].normals[1] = world.streams.types.standard_normal()
+    for scope in range(Scope.SHORT, Scope.FINAL):
+        v.truces[scope].extends = s.truce.extension_first
     initialise_diplomacy(v.diplomacy, v.states, s.diplomacy, s.mediator, s.learning, s.conditions)
     give_aid(v.states, v.diplomacy.us_aid, s.supporters)
     open_europe(v.europe, s.europe, v.diplomacy, v.states)

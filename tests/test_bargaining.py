@@ -275,6 +275,11 @@ def test_a_fear_of_decline_narrows_the_zone_and_its_absence_changes_nothing():
     assert zone(russia, ukraine, 0.0, 1.0)[0] == calm
     russia.commitment_gap = 0.1
     assert reservation(russia) == russia.war_value + 0.1
+    before = reservation(russia)
+    russia.attachment = 0.5
+    assert before < reservation(russia) < 1.0  # what is signed away weighs more, full satisfaction still does
+    kept = reservation(russia)
+    assert kept - russia.attachment * (1.0 - kept) == pytest.approx(before)
     assert zone(russia, ukraine, 0.0, 1.0)[0] < calm
 
 

@@ -45,7 +45,7 @@ from agents.vocabulary import (
 )
 from model.agenda import EUROPE, NEVER, Agenda, ProposalParameters, open_scope, weigh_proposals
 from model.bargaining import Diplomacy
-from model.conditions import ConditionParameters, weigh_conditions
+from model.conditions import ConditionParameters, hold_stance, weigh_conditions
 from model.consequences import agreed_terms, conclude
 from model.diplomacy import draft_package, hear_answers, inform, take_stock
 from model.frozen import FrozenLineParameters
@@ -254,8 +254,11 @@ def test_new_administration_brings_its_own_course():
     made.states[U].normals[1] = 2.0
     change_office(U, made.diplomacy, made.states, made.log, DIPLOMACY, MEDIATOR, SUPPORT)
     assert made.states[U].disposition == pytest.approx(2.0 * DIPLOMACY.disposition_sd)
-    draw_type(made.states[R], 0.0, -0.5, DIPLOMACY)
+    draw_type(made.states[R], 0.35, 0.0, -0.5, DIPLOMACY)
     assert made.states[R].disposition > 0.0
+    assert made.states[R].attachment < 0.35  # a softer successor gives up the aims more lightly
+    draw_type(made.states[R], 0.35, 1.0, 0.0, DIPLOMACY)
+    assert made.states[R].attachment == pytest.approx(0.35 * (1.0 - DIPLOMACY.attachment_sd))
 
 
 # Supporters
@@ -475,20 +478,50 @@ def weigh(made: Table, p: ProposalParameters = PROPOSAL) -> list[list[float]]:
     return [list(made.agenda.worth[k * SCOPES : (k + 1) * SCOPES]) for k in range(4)]
 
 
+def test_a_demand_refused_once_is_refused_again():
+    """The stance on conditions is uniform and lasts; reconsidered every week it is a fresh draw."""
+    draws = np.random.default_rng(4).random(4000)
+    anew = dataclasses.replace(CONDITION, reconsider=1.0)
+    stance, kept = 0.0, 0
+    for uniform in draws:
+        before, stance = stance, both(hold_stance, stance, uniform, CONDITION)
+        kept += stance == before
+        assert hold_stance(before, uniform, anew) == uniform
+    changes = CONDITION.reconsider * 4000
+    assert abs(4000 - kept - changes) < 4.0 * math.sqrt(changes)
+
+
+ALONE = dict.fromkeys(("recognition_russia", "recognition_ukraine", "recognition_europe"), 0.0)
+"""The floor is the mediator's."""
+
+
 @pytest.mark.parametrize("uniform", [0.01, 0.3, 0.999])
 def test_without_noise_the_best_is_proposed(uniform):
     agenda = Agenda.new(worth=[NEVER] * 20)
-    agenda.worth[7], agenda.worth[13] = 0.004, 0.009
-    assert choose_slot(agenda, uniform, 1e-4) == 13
-    agenda.worth[7], agenda.worth[13] = -0.004, -0.009
-    assert choose_slot(agenda, uniform, 1e-4) == -1
+    sharp = dataclasses.replace(PROPOSAL, spread=1e-4, **ALONE)
+    agenda.worth[11], agenda.worth[13] = 0.004, 0.009
+    assert choose_slot(agenda, uniform, sharp) == 13
+    agenda.worth[11], agenda.worth[13] = -0.004, -0.009
+    assert choose_slot(agenda, uniform, sharp) == -1
+
+
+def test_who_has_the_floor_speaks_whatever_it_is_worth_to_others():
+    agenda = Agenda.new(worth=[NEVER] * 20)
+    agenda.worth[7], agenda.worth[13] = 0.004, 0.9
+    sharp = dataclasses.replace(PROPOSAL, spread=1e-4)
+    picks = [choose_slot(agenda, (k + 0.5) / 4000, sharp) for k in range(4000)]
+    p = PROPOSAL
+    floor = p.recognition_russia + p.recognition_ukraine + p.recognition_mediator + p.recognition_europe
+    assert picks.count(7) / 4000 == pytest.approx(p.recognition_ukraine / floor, abs=1e-3)
+    assert picks.count(13) / 4000 == pytest.approx(p.recognition_mediator / floor, abs=1e-3)
 
 
 def test_quantal_response_has_the_shares_of_logit():
     agenda = Agenda.new(worth=[NEVER] * 20)
-    agenda.worth[3], agenda.worth[12] = 0.001, 0.003
-    weights = {-1: 1.0, 3: math.exp(0.5), 12: math.exp(1.5)}
-    picks = [choose_slot(agenda, (k + 0.5) / 5000, 0.002) for k in range(5000)]
+    agenda.worth[10], agenda.worth[12] = 0.001, 0.003
+    weights = {-1: 1.0, 10: math.exp(0.5), 12: math.exp(1.5)}
+    noisy = dataclasses.replace(PROPOSAL, spread=0.002, **ALONE)
+    picks = [choose_slot(agenda, (k + 0.5) / 5000, noisy) for k in range(5000)]
     for slot, weight in weights.items():
         assert picks.count(slot) / 5000 == pytest.approx(weight / sum(weights.values()), abs=1e-3)
 

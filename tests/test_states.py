@@ -12,7 +12,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from agents.answers import answer_boundaries, answer_offer, nested_logit, pick
-from agents.appraisal import AppraisalParameters, appraise, fighting_on, held_in_war
+from agents.appraisal import (
+    AppraisalParameters,
+    appraise,
+    average_drift_variance,
+    fighting_on,
+    held_in_war,
+)
 from agents.records import dtype_of, view_of
 from agents.requests import choose_conditions, condition_value
 from agents.stakes import AnswerParameters, blame, conditional_credit, credit, relapse_cost, truce_terms
@@ -126,6 +132,17 @@ def test_gap_is_powells_where_power_shifts():
     assert state.commitment_gap == pytest.approx(expected)
     assert state.commitment_gap > 0.0
     assert state.power_shift > 0.0
+
+
+def test_average_of_a_walking_drift_has_the_variance_of_an_integrated_walk():
+    """Simulated: mean of a walk of T weeks, T the inverse of the rate at which the war ends."""
+    p = dataclasses.replace(APPRAISAL, exhaustion=0.0)
+    weeks, walk = 200, 4.0
+    found = average_drift_variance(50.0, 9.0, walk, 50.0 * weeks, 1.0, p)
+    steps = np.random.default_rng(2).normal(0.0, walk, (4000, weeks)).cumsum(axis=1).mean(axis=1)
+    assert found == pytest.approx(9.0 + walk * walk * weeks / 3.0)
+    assert np.var(steps) == pytest.approx(found - 9.0, rel=0.1)
+    assert both(average_drift_variance, -50.0, 9.0, 0.0, 1.0, 10.0, p) == 9.0
 
 
 def test_status_quo_is_the_origin_of_fighting():

@@ -18,14 +18,16 @@ from model.circumstances import (
     NO_EXPIRY,
     Circumstances,
     appraise_truce,
+    compare_settlement,
     draft_truce,
+    expect_extension,
     extension_gain,
     extension_probability,
     judge_permanence,
     read_circumstances,
 )
 from model.compliance import monitoring
-from model.durability import permanence, survival
+from model.durability import breakdown_hazard, permanence, survival
 from model.truce import Truce, TruceParameters, sign_truce, step_truces, suspended, truce_blame
 from model.war import Front
 from tests.engines import both
@@ -197,6 +199,29 @@ def test_extension_weighs_what_is_spared_against_what_is_forgone():
     assert extension_probability(0.0, 0.01, 0.0, 0.01) == pytest.approx(0.25)
 
 
+def test_hazards_are_those_of_the_usual_circumstances():
+    """Optimism, temptation, pressure and monitoring of the truces behind the base rates count once."""
+    truce = Truce.new(
+        belief_gap=BASE.usual_gap, pressure_at_signing=BASE.usual_pressure, monitoring=BASE.usual_monitoring
+    )
+    for scope, hazard in ((Scope.GENERAL, BASE.hazard_general), (Scope.FINAL, BASE.hazard_final)):
+        assert breakdown_hazard(truce, BASE, scope, BASE.usual_temptation) == pytest.approx(hazard)
+
+
+def test_a_settlement_tempts_by_what_was_agreed():
+    around, russia, ukraine = circumstances(), State.new(war_value=0.7), State.new(war_value=0.4)
+    compare_settlement(around, russia, ukraine, 0.6, 0.5)
+    assert around.temptation_russia == pytest.approx(0.1)
+    assert around.temptation_ukraine == 0.0
+
+
+def test_expectations_of_extension_settle_where_decisions_agree():
+    truce = Truce.new(extends=0.9)
+    for _ in range(200):
+        expect_extension(truce, BASE, 1.0 - truce.extends)
+    assert truce.extends == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize(
     ("change", "sign_of_change"),
     [
@@ -243,10 +268,12 @@ def test_scopes_differ_in_how_long_they_last():
 def test_permanence_is_judged_for_truces_in_force_and_for_those_considered():
     """A lapse is nearer for a truce that has run most of its term; the scratch row is no truce."""
     truces, chance = ladder(), np.zeros(SCOPES)
-    judge_permanence(chance, Truce.new(), truces, BASE, circumstances(), 2.0, 30.0, 0.5, 56.0)
+    for truce in truces:
+        truce.extends = 0.5
+    judge_permanence(chance, Truce.new(), truces, BASE, circumstances(), 2.0, 30.0, 56.0)
     considered = chance.copy()
     sign(truces, Scope.GENERAL, 180.0)
-    judge_permanence(chance, Truce.new(), truces, BASE, circumstances(), 2.0, 30.0, 0.5, 56.0)
+    judge_permanence(chance, Truce.new(), truces, BASE, circumstances(), 2.0, 30.0, 56.0)
     assert chance[Scope.GENERAL] == pytest.approx(2.0 * considered[Scope.GENERAL])  # no extension is needed
     assert chance[Scope.FINAL] == considered[Scope.FINAL]
     assert not any(t.made for t in truces if t is not truces[Scope.GENERAL])
@@ -376,7 +403,8 @@ def test_the_energy_pause_of_2025_would_have_outlived_its_month():
 
 def test_a_general_truce_lasts_about_as_long_as_those_in_donbas():
     """Twenty-two truces in 225 weeks: the median lies within a factor of two of seven weeks."""
-    truce = drafted(Scope.GENERAL, 1e5)
+    usual = {"belief_gap": BASE.usual_gap, "temptation_russia": BASE.usual_temptation}
+    truce = drafted(Scope.GENERAL, 1e5, pressure=BASE.usual_pressure, **usual)
     weeks = next(w for w in range(1, 500) if permanence(truce, BASE, Scope.GENERAL, 0.0, 7.0 * w) < 0.5)
     assert 3 <= weeks <= 15
 
@@ -477,7 +505,6 @@ def test_both_engines_agree():
             around,
             2.0,
             30.0,
-            rng.random(),
             210.0,
         )
         both(suspended, truces, Domain.AIR, Actor.RUSSIA)
