@@ -19,7 +19,7 @@ from agents.services import raise_counterweight
 from agents.stakes import blame, credit, lapse_cost, total, truce_terms
 from agents.successors import inaugurate
 from agents.supporters import give_aid
-from agents.vocabulary import CAUSES, ISSUES, SCOPES, Actor, Cause, Happening, Scope, WarEnd
+from agents.vocabulary import CAUSES, ISSUES, SCOPES, Actor, Cause, Condition, Happening, Scope, WarEnd
 from model.agenda import shorter_days
 from model.aid import aid_to_ukraine, update_ukrainian_economy
 from model.budget import update_budget
@@ -88,6 +88,8 @@ def turn_offices(ledger: Ledger, p: Parameters, day: CalendarWeek) -> None:
     """Oil price; terms of office that end outside Russia."""
     update_market(ledger.market, p.market)
     for actor in range(len(ledger.states)):
+        if day.office[actor] == 1 and actor == Actor.UNITED_STATES:
+            ledger.diplomacy.us_guarantee = 0.0
         if day.office[actor] == 1 and actor != Actor.RUSSIA:
             change_office(
                 actor, ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator, p.supporters
@@ -363,6 +365,8 @@ def sign(ledger: Ledger, p: Parameters) -> None:
         p.conditions,
     )
     ledger.home_front.terms = 0.0
+    for side in (0, 1):
+        honour(ledger, diplomacy.replies[side].granted)
     if scope >= 0:
         sector, days = agreed_terms(diplomacy, scope, p.answers)
         proposer = diplomacy.offer.proposer
@@ -382,6 +386,15 @@ def sign(ledger: Ledger, p: Parameters) -> None:
             settle_war(ledger)
     shifted = diplomacy.blame_russia + truce_blame(ledger.truces)
     diplomacy.blame_russia = clip(shifted, 0.0, 1.0)
+
+
+@register_jitable
+def honour(ledger: Ledger, conditions: int) -> None:
+    """Do what conditions that came true ask of the arena; the mediator has booked its own part."""
+    if (conditions >> Condition.KURSK) & 1:
+        ledger.front.kursk_km2 = 0.0
+    if ((conditions >> Condition.US_GUARANTEE) | (conditions >> Condition.SECURITY_GUARANTEE)) & 1:
+        ledger.diplomacy.us_guarantee = 1.0
 
 
 @register_jitable
@@ -430,6 +443,8 @@ def share_aid(ledger: Ledger, p: Parameters) -> None:
     """What supporters' will adds up to: aid, Europe's cohesion, the reassurance force."""
     give_aid(ledger.states, ledger.diplomacy.us_aid, p.supporters)
     step_europe(ledger.europe, p.europe, ledger.diplomacy, ledger.states)
+    diplomacy = ledger.diplomacy
+    diplomacy.guarantee = max(diplomacy.reassurance, diplomacy.us_guarantee)
 
 
 @register_jitable
