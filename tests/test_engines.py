@@ -88,9 +88,19 @@ def ends_in(wanted: Succession) -> tuple[Scenario, int]:
     )
 
 
+def settles() -> tuple[Scenario, int]:
+    """Return a scenario in which aims weigh little, and the first seed with which it comes to a settlement."""
+    scenario = BASE.with_(horizon="2028-12-31", **{"diplomacy.attachment_russia": 0.0})
+    for seed in SEEDS:
+        if simulate(scenario, seed).ledger["truces"]["made"][0, Scope.FINAL] > 0:
+            return scenario, seed
+    raise AssertionError(f"no settlement in {len(SEEDS)} runs: choose other parameters")
+
+
 def pairs() -> Iterator[tuple[Scenario, int]]:
     """Yield scenarios and seeds: each way a succession can end, each shipped scenario, one whole horizon."""
     yield from (ends_in(wanted) for wanted in WANTED)
+    yield settles()
     for name in scenario_names():
         yield from ((Scenario.load(name).with_(horizon="2027-12-31"), seed) for seed in PLAIN_SEEDS)
     yield Scenario.load("endogenous").with_(horizon="2031-12-31", **FRAIL), 21
