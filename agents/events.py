@@ -20,6 +20,7 @@ class Event(Record):
     scope: int = column("scope of the offer or truce, -1 where there is none", "Scope")
     detail: int = column("what exactly: an answer, a cause, a resolution", "index")
     conditions: int = column("conditions asked in an answer", "bits of Condition")
+    granted: int = column("scope that an answer grants: the offer's, or a lower rung", "Scope")
     value: float = column("how much", "of the kind")
     terms: list[float] = column("terms of the utility that decided", "prize", TERMS)
 

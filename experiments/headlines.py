@@ -130,6 +130,13 @@ HEADLINES: tuple[Headline, ...] = (
         41,
     ),
     Headline(
+        "russian_objective",
+        "Russia reaches its military objective, by the horizon",
+        lambda frame: frame["war_end"].eq("russian-objective").to_numpy(bool),
+        "share",
+        lambda years: persistence(None, "no rate is published for wars of this kind"),
+    ),
+    Headline(
         "exit_within_2y",
         "The incumbent leaves office within two years",
         _within("exit_week", 2),

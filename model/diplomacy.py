@@ -162,8 +162,9 @@ def hear_answer(
     )
     _override(reply, side, offer.scope, answers)
     told = reply.probability[reply.answer]
-    row = emit(log, Happening.REPLY, side, offer.proposer, reply.scope, reply.answer, told)
+    row = emit(log, Happening.REPLY, side, offer.proposer, offer.scope, reply.answer, told)
     log.events[row].conditions = reply.conditions
+    log.events[row].granted = reply.scope
     for term in range(TERMS):
         log.events[row].terms[term] = reply.terms[term]
 

@@ -113,6 +113,7 @@ class History:
             "date": np.datetime64(START, "s") + rows["week"] * np.timedelta64(7 * 86400, "s"),
             "event": _words(Happening)[kinds],
             "scope": _words(Scope)[rows["scope"]],
+            "granted": np.where(kinds == Happening.REPLY, _words(Scope)[rows["granted"]], "none"),
             "value": rows["value"],
         }
         for place, field in enumerate(("actor", "target", "detail")):
@@ -173,6 +174,7 @@ EVENT_COLUMNS = (
     "scope",
     "detail",
     "conditions",
+    "granted",
     "value",
     *(label(term) for term in Term),
 )

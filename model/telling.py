@@ -138,7 +138,11 @@ def _proposal(event: Any) -> str:
 
 def _reply(event: Any) -> str:
     who = _capital(name(_NAMES, Actor, int(event["actor"])))
-    text = f"{who} {_ANSWERS[Answer(int(event['detail']))]} (probability {float(event['value']):.2f})"
+    answer = Answer(int(event["detail"]))
+    words = _ANSWERS[answer]
+    if answer == Answer.PARTIAL:
+        words = f"offers {article(truce_words(int(event['granted']), 0))} instead"
+    text = f"{who} {words} (probability {float(event['value']):.2f})"
     asked = condition_words(int(event["conditions"]))
     if asked:
         text += f", asking for {', '.join(asked)}"
