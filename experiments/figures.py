@@ -157,8 +157,9 @@ def draw_territory(comparison: Comparison) -> Drawn:
     axes[0].annotate(
         "observed",
         (observed[-1][0], observed[-1][1] / 1e3),
-        xytext=(6, 2),
+        xytext=(-4, 5),
         textcoords="offset points",
+        ha="right",
         color="#A8487C",
     )
     axes[0].set_title("2025")
