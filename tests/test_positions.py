@@ -205,7 +205,8 @@ def baseline_zone(russian_belief: float, ukrainian_belief: float, curvature: flo
 
 
 @pytest.mark.parametrize(
-    ("curvature", "apart", "together"), [(1.0, 0.02, 0.27), (SETTLEMENT.curvature, -0.08, 0.18)]
+    ("curvature", "apart", "together"),
+    [(1.0, 0.02, 0.27), (0.5, -0.08, 0.18), (SETTLEMENT.curvature, -0.126, 0.124)],
 )
 def test_the_zone_opens_as_beliefs_converge(curvature, apart, together):
     """Thin among sides as averse to risk as quadratic loss has it, empty as the scenario has it."""
