@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from experiments.headlines import headlines_for
-from experiments.statistics import mean, share
 from model.calendar import weeks_until
 from model.errors import InputError
 
@@ -108,8 +107,7 @@ class Comparison:
         rows = []
         for headline in headlines_for(self.weeks):
             for value in self.values:
-                found = headline.values(self.of(value))
-                estimate = share(found) if found.dtype == bool else mean(found[~np.isnan(found)])
+                estimate = headline.estimate(self.of(value))
                 rows.append(
                     (headline.name, value, estimate.value, estimate.low, estimate.high, estimate.runs)
                 )

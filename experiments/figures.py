@@ -12,7 +12,7 @@ import pandas as pd
 
 from experiments.baselines import observed_territory
 from experiments.headlines import headlines_for
-from experiments.statistics import contrast, incidence, mean, share, survival
+from experiments.statistics import contrast, incidence, survival
 from experiments.style import CATEGORIES, as_svg, colour_of, dash_of, in_style, new_figure
 from model.calendar import date_of
 
@@ -65,8 +65,7 @@ def draw_headlines(comparison: Comparison) -> Drawn:
     step = 0.7 / max(len(comparison.values), 1)
     for row, headline in enumerate(shares):
         for position, value in enumerate(comparison.values):
-            values = headline.values(comparison.of(value))
-            estimate = share(values) if values.dtype == bool else mean(values[~np.isnan(values)])
+            estimate = headline.estimate(comparison.of(value))
             height = row - 0.35 + (position + 0.5) * step
             colour = colour_of(value, position)
             axis.plot([estimate.low, estimate.high], [height, height], color=colour, lw=1.6)

@@ -21,6 +21,7 @@ from experiments.baselines import (
     persistent_gain,
     rate,
 )
+from experiments.statistics import Estimate, mean, share
 
 YEAR = 52.1775
 
@@ -50,6 +51,22 @@ class Headline:
     unit: str
     baseline: Callable[[float], Baseline]
     weeks: int = 0
+
+    def estimate(self, frame: pd.DataFrame) -> Estimate:
+        """Estimate the outcome from the runs of one assumption that have a value.
+
+        A share of yes or no has Wilson's interval; a mean of shares Student's, held to [0, 1].
+        """
+        values = self.values(frame)
+        if values.dtype == bool:
+            return share(values)
+        values = values[~np.isnan(values)]
+        if not self.unit.startswith("share"):
+            return mean(values)
+        if np.isin(values, (0.0, 1.0)).all():
+            return share(values == 1.0)
+        found = mean(values)
+        return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), found.runs)
 
 
 def _within(column: str, years: float) -> Callable[[pd.DataFrame], np.ndarray]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from experiments.headlines import HEADLINES
 from experiments.statistics import contrast, incidence, mean, share, survival
 
 
@@ -61,3 +63,19 @@ def test_nothing_to_estimate_from():
     assert math.isnan(mean(np.array([])).value)
     with pytest.raises(ValueError, match="same runs"):
         contrast(np.zeros(2), np.zeros(3))
+
+
+def test_an_interval_of_a_share_stays_between_0_and_1():
+    headlines = {headline.name: headline for headline in HEADLINES}
+    frame = pd.DataFrame(
+        {"successor": ["guards"] * 11 + ["none"], "successor_security": [True] * 11 + [False]}
+    )
+    found = headlines["security_successor"].estimate(frame)
+    assert (found.value, found.runs) == (1.0, 11)
+    assert 0.7 < found.low < found.high <= 1.0
+    answers = pd.DataFrame(
+        {"russia_general_accept": [0.0, 1.0, 1.0], "russia_general_reject": [3.0, 1.0, 0.0]}
+    )
+    mixed = headlines["russia_accepts"].estimate(answers)
+    assert mixed.value == pytest.approx(0.5)
+    assert (mixed.low, mixed.high) == (0.0, 1.0)
