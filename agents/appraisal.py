@@ -73,7 +73,7 @@ class AppraisalParameters:
         low=0.5,
         high=0.95,
         kind="prior",
-        source="judgement: both sides said in 2025 that time was on theirs (direction: Johnson 2004)",
+        source="judgement, set with the answers of 2025 in view; direction: Johnson (2004)",
     )
     denial: float = parameter(
         0.5,
@@ -100,7 +100,7 @@ class AppraisalParameters:
         low=0.0,
         high=1.0,
         kind="prior",
-        source="judgement: Russia asked for an end of arms deliveries in any pause, Ukraine feared regrouping",
+        source="judgement, set with the answers of 2025 in view; direction: Powell (2006)",
     )
     probe_km2: float = parameter(
         100.0,

@@ -67,7 +67,7 @@ class DiplomacyParameters:
         low=0.0,
         high=1.5,
         kind="prior",
-        source="judgement on the essay of July 2021; Levy (1997), losses count about double; Atran and Axelrod (2008)",
+        source="judgement, set with the answers of 2025 in view; Levy (1997); Atran and Axelrod (2008)",
     )
     attachment_successor: float = parameter(
         0.3,

@@ -39,7 +39,7 @@ class SettlementParameters:
         low=0.05,
         high=1.0,
         kind="prior",
-        source="judgement: nearer to neutral sides (Fearon 1995) than to quadratic loss (a convenience)",
+        source="judgement, set with the answers of 2025 in view: nearer to neutral sides (Fearon 1995)",
     )
     mediator_weight: float = parameter(
         0.25,
