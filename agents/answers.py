@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, exp, log
 from agents.requests import OUT_OF_REACH, choose_conditions, condition_value
+from agents.rules import rule
 from agents.stakes import (
     AnswerParameters,
     blame,
@@ -34,7 +33,7 @@ SMALLEST_AMBIGUITY = 1e-9
 """Noise of an answer of infinite precision, prize."""
 
 
-@register_jitable
+@rule
 def rung_terms(
     state: State, prospect: Prospect, rung: int, parameters: AnswerParameters
 ) -> tuple[float, float, float, float]:
@@ -44,7 +43,7 @@ def rung_terms(
     return truce_terms(state, prospect, rung, 0, days_of(rung, parameters), parameters)
 
 
-@register_jitable
+@rule
 def best_rung(
     state: State, prospect: Prospect, scope: int, stake: float, pivot: float, parameters: AnswerParameters
 ) -> tuple[int, float]:
@@ -71,7 +70,7 @@ def best_rung(
     return rung, best
 
 
-@register_jitable
+@rule
 def nested_logit(
     probability: list[float],
     refusal: tuple[float, float],
@@ -107,7 +106,7 @@ def nested_logit(
     probability[Answer.ACCEPT] = nest_accept / nests
 
 
-@register_jitable
+@rule
 def pick(probability: list[float], uniform: float) -> int:
     """Answer on which one uniform falls, from the hardest to the softest."""
     reached = 0.0
@@ -118,7 +117,7 @@ def pick(probability: list[float], uniform: float) -> int:
     return Answer.ACCEPT
 
 
-@register_jitable
+@rule
 def answer_offer(
     state: State,
     reply: Reply,
@@ -182,7 +181,7 @@ def answer_offer(
     explain(state, reply, prospect, scope, sector, days, pivot, stake, price, slight, parameters)
 
 
-@register_jitable
+@rule
 def explain(
     state: State,
     reply: Reply,

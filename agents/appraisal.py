@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power
 from agents.records import parameter
+from agents.rules import rule
 from agents.states import Prospect, State, package_gain
 from agents.valuation import believed_victory_core, commitment_gap_core, war_value_core
 from agents.vocabulary import Actor, Issue
@@ -122,7 +121,7 @@ class AppraisalParameters:
     )
 
 
-@register_jitable
+@rule
 def held_in_war(state: State, prospect: Prospect, parameters: AppraisalParameters) -> float:
     """Own utility of what is held while the war goes on: the frozen line, less what only peace would bring.
 
@@ -136,14 +135,14 @@ def held_in_war(state: State, prospect: Prospect, parameters: AppraisalParameter
     return value
 
 
-@register_jitable
+@rule
 def discount_of(side: int, parameters: AppraisalParameters) -> float:
     """Weekly discount factor of a belligerent."""
     rate = parameters.impatience_russia if side == Actor.RUSSIA else parameters.impatience_ukraine
     return exp(-rate / WEEKS_A_YEAR)
 
 
-@register_jitable
+@rule
 def average_drift_variance(
     mean: float,
     variance: float,
@@ -162,7 +161,7 @@ def average_drift_variance(
     return variance + wandering * wandering * divide(1.0, 3.0 * rate, 0.0)
 
 
-@register_jitable
+@rule
 def outlook(side: int, victory: float, hazard: float, parameters: AppraisalParameters) -> tuple[float, float]:
     """Believed probability of Russian victory and weekly hazard of a decisive end, on the line or off it.
 
@@ -175,7 +174,7 @@ def outlook(side: int, victory: float, hazard: float, parameters: AppraisalParam
     return divide(hazard * victory + worn_out * outlasts, both, victory), min(both, 1.0)
 
 
-@register_jitable
+@rule
 def fighting_on(prospect: Prospect, ahead: tuple[float, float], cost: float, discount: float) -> float:
     """Value of fighting on, `ahead` the probability of Russian victory and the weekly end hazard.
 
@@ -189,7 +188,7 @@ def fighting_on(prospect: Prospect, ahead: tuple[float, float], cost: float, dis
     return max(held + war_value_core(end - held, cost, ahead[1], discount), worst)
 
 
-@register_jitable
+@rule
 def powell_gap(
     prospect: Prospect,
     side: int,
@@ -217,7 +216,7 @@ def powell_gap(
     return pie * commitment_gap_core((now - worst) / pie, rival, discount, lock_in)
 
 
-@register_jitable
+@rule
 def appraise(
     state: State,
     prospect: Prospect,
@@ -280,7 +279,7 @@ def appraise(
     state.drift_value = (fighting_on(prospect, later, cost, discount) - now) / shift
 
 
-@register_jitable
+@rule
 def expect_victory(state: State, noise_km2: float, distance_up_km2: float, distance_down_km2: float) -> None:
     """Write who an onlooker believes is winning, from its own belief about the front; none is worn out to it."""
     victory, hazard = believed_victory_core(

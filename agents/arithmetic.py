@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
+from agents.rules import rule
 
 LARGEST_EXPONENT = 700.0
 SMALLEST = 1e-300
 WEEKS_A_YEAR = 52.1775
 
 
-@register_jitable
+@rule
 def clip(x: float, low: float, high: float) -> float:
     """`x` held to [low, high]; a NaN passes through, so that it cannot hide."""
     if x < low:
@@ -24,13 +24,13 @@ def clip(x: float, low: float, high: float) -> float:
     return x
 
 
-@register_jitable
+@rule
 def exp(x: float) -> float:
     """Exponential with the exponent held to +-700."""
     return math.exp(clip(x, -LARGEST_EXPONENT, LARGEST_EXPONENT))
 
 
-@register_jitable
+@rule
 def log(x: float) -> float:
     """Natural logarithm, with arguments below 1e-300 read as 1e-300."""
     if x < SMALLEST:
@@ -38,7 +38,7 @@ def log(x: float) -> float:
     return math.log(x)
 
 
-@register_jitable
+@rule
 def sqrt(x: float) -> float:
     """Square root, 0 for negative arguments."""
     if x < 0.0:
@@ -46,7 +46,7 @@ def sqrt(x: float) -> float:
     return math.sqrt(x)
 
 
-@register_jitable
+@rule
 def divide(x: float, y: float, otherwise: float) -> float:
     """`x / y`, or `otherwise` where y is 0."""
     if y == 0.0:
@@ -54,7 +54,7 @@ def divide(x: float, y: float, otherwise: float) -> float:
     return x / y
 
 
-@register_jitable
+@rule
 def power(x: float, exponent: float) -> float:
     """`x` to a real power for x >= 0 (0 for negative x)."""
     if x <= 0.0:
@@ -62,7 +62,7 @@ def power(x: float, exponent: float) -> float:
     return exp(exponent * math.log(x))
 
 
-@register_jitable
+@rule
 def logistic(x: float) -> float:
     """1 / (1 + exp(-x)), without overflow."""
     if x >= 0.0:
@@ -71,13 +71,13 @@ def logistic(x: float) -> float:
     return e / (1.0 + e)
 
 
-@register_jitable
+@rule
 def normal_cdf(x: float) -> float:
     """Standard normal distribution function."""
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
 
 
-@register_jitable
+@rule
 def weekly(rate: float) -> float:
     """Probability that an event with a yearly `rate` happens within one week."""
     if rate <= 0.0:
@@ -85,7 +85,7 @@ def weekly(rate: float) -> float:
     return -math.expm1(-rate / WEEKS_A_YEAR)
 
 
-@register_jitable
+@rule
 def poisson(mean: float, uniform: float) -> int:
     """Poisson count by inverting one uniform; at most 1000, so that one draw is always enough."""
     term = exp(-mean)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide
 from agents.records import parameter
+from agents.rules import rule
 from agents.states import State
 from agents.vocabulary import FIRST_EUROPEAN, Actor
 
@@ -76,7 +75,7 @@ class BeliefParameters:
     )
 
 
-@register_jitable
+@rule
 def lean_of(actor: int, parameters: BeliefParameters) -> float:
     """Whose optimism a state shares: 1 for Russia's, -1 for Ukraine's, 0 for an outsider's sober view."""
     if actor == Actor.RUSSIA:
@@ -88,7 +87,7 @@ def lean_of(actor: int, parameters: BeliefParameters) -> float:
     return 0.0
 
 
-@register_jitable
+@rule
 def initialise_belief(
     state: State, actor: int, drift: float, advance: float, parameters: BeliefParameters
 ) -> None:
@@ -98,7 +97,7 @@ def initialise_belief(
     state.last_report = advance
 
 
-@register_jitable
+@rule
 def learn(state: State, signal: float, slope: float, noise_variance: float) -> None:
     """Kalman update on one signal = slope x drift + noise; a signal without slope teaches nothing."""
     total = slope * slope * state.belief_variance + noise_variance
@@ -107,7 +106,7 @@ def learn(state: State, signal: float, slope: float, noise_variance: float) -> N
     state.belief_variance = max(0.0, (1.0 - gain * slope) * state.belief_variance)
 
 
-@register_jitable
+@rule
 def update_belief(
     state: State,
     actor: int,

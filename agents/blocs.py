@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip
 from agents.elites import Bloc, Elite, ElitesParameters, terms_of_support, threshold_of
+from agents.rules import rule
 from agents.vocabulary import FACTIONS
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 SMALL = 1e-9  # keeps a mean finite
 
 
-@register_jitable
+@rule
 def disloyalty(elite: Elite) -> float:
     """How disloyal an elite is in the leader's eyes: 1 in open dissent, else private opposition."""
     if elite.dissents:
@@ -30,7 +29,7 @@ def disloyalty(elite: Elite) -> float:
     return max(-elite.support, 0.0)
 
 
-@register_jitable
+@rule
 def count_blocs(elites: Sequence[Elite], blocs: Sequence[Bloc], parameters: ElitesParameters) -> None:
     """Add factions up.
 
@@ -62,7 +61,7 @@ def count_blocs(elites: Sequence[Elite], blocs: Sequence[Bloc], parameters: Elit
         bloc.power = bloc.power / max(total, SMALL)
 
 
-@register_jitable
+@rule
 def _count_member(
     elite: Elite, row: int, elites: Sequence[Elite], bloc: Bloc, parameters: ElitesParameters
 ) -> None:
@@ -86,7 +85,7 @@ def _count_member(
             bloc.champion = row
 
 
-@register_jitable
+@rule
 def tier_support(blocs: Sequence[Bloc]) -> float:
     """Private support of the leader in the whole tier, weighted by power."""
     support = 0.0
@@ -95,7 +94,7 @@ def tier_support(blocs: Sequence[Bloc]) -> float:
     return clip(support, -1.0, 1.0)
 
 
-@register_jitable
+@rule
 def tier_dissent(blocs: Sequence[Bloc]) -> float:
     """Share of the power of the whole tier that openly dissents."""
     dissent = 0.0
@@ -104,7 +103,7 @@ def tier_dissent(blocs: Sequence[Bloc]) -> float:
     return clip(dissent, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def appoint(
     elite: Elite,
     stance_normal: float,
@@ -127,7 +126,7 @@ def appoint(
     elite.threshold = threshold_of(elite, climate, p)
 
 
-@register_jitable
+@rule
 def swear(elite: Elite, leader: Leader, bloc: Bloc, climate: Climate, parameters: ElitesParameters) -> None:
     """What an elite brings to a new leader: part of what he owed the office, and kinship.
 

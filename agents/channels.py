@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp, sqrt
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import Support
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class ChannelParameters:
     )
 
 
-@register_jitable
+@rule
 def trade_at(parameters: PatronParameters, pole: int) -> float:
     """Trade at a pole (index, 2024 = 1)."""
     if pole == Support.NO_LIMITS:
@@ -146,7 +145,7 @@ def trade_at(parameters: PatronParameters, pole: int) -> float:
     return parameters.trade_transactional if pole == Support.TRANSACTIONAL else parameters.trade_withdrawn
 
 
-@register_jitable
+@rule
 def dual_use_at(parameters: PatronParameters, pole: int) -> float:
     """Flow of dual-use goods at a pole (index, 2024 = 1)."""
     if pole == Support.NO_LIMITS:
@@ -158,7 +157,7 @@ def dual_use_at(parameters: PatronParameters, pole: int) -> float:
     return parameters.dual_use_withdrawn
 
 
-@register_jitable
+@rule
 def finance_at(parameters: PatronParameters, pole: int) -> float:
     """Share of payments that go through at a pole."""
     if pole == Support.NO_LIMITS:
@@ -168,7 +167,7 @@ def finance_at(parameters: PatronParameters, pole: int) -> float:
     return parameters.finance_transactional if pole == Support.TRANSACTIONAL else parameters.finance_withdrawn
 
 
-@register_jitable
+@rule
 def diplomacy_at(parameters: PatronParameters, pole: int) -> float:
     """Diplomatic cover at a pole (0..1)."""
     if pole == Support.NO_LIMITS:
@@ -180,7 +179,7 @@ def diplomacy_at(parameters: PatronParameters, pole: int) -> float:
     return parameters.diplomacy_withdrawn
 
 
-@register_jitable
+@rule
 def feel_pressure(patron: Patron, parameters: PatronParameters, threat: float) -> None:
     """Pressure felt rises with a new threat of secondary sanctions, and is worked round while it lasts."""
     patron.pressure = clip(
@@ -190,14 +189,14 @@ def feel_pressure(patron: Patron, parameters: PatronParameters, threat: float) -
     patron.threat = threat
 
 
-@register_jitable
+@rule
 def _revert(level: float, aim: float, time: float, wobble: float, normal: float) -> float:
     """One week of an Ornstein-Uhlenbeck process about `aim`, of stationary deviation `wobble`."""
     kept = exp(-1.0 / time)
     return aim + kept * (level - aim) + wobble * sqrt(1.0 - kept * kept) * normal
 
 
-@register_jitable
+@rule
 def move_support(patron: Patron, parameters: PatronParameters) -> None:
     """Move the four channels a week towards the pole in force; blocked payments cost trade."""
     pole = patron.pole

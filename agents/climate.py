@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, exp, log
 from agents.records import Record, column
+from agents.rules import rule
 from agents.vocabulary import WarEnd
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Climate(Record):
     prize: float = column("b: gain from joining a dissent that wins, at full ambition", "punishment")
 
 
-@register_jitable
+@rule
 def war_progress(momentum_km2: float, war_end: int, terms: float, parameters: ElitesParameters) -> float:
     """How the war stands against its aims, from -1 (defeat) to 1 (victory).
 
@@ -60,7 +59,7 @@ def war_progress(momentum_km2: float, war_end: int, terms: float, parameters: El
     return math.tanh(momentum_km2 / parameters.notable_advance)
 
 
-@register_jitable
+@rule
 def horizon(survival: float, discount: float) -> float:
     """Log of the worth of a leader's promises, ln[(1 - d)/(1 - d S)]; S: his yearly chance to stay (Hale).
 
@@ -70,7 +69,7 @@ def horizon(survival: float, discount: float) -> float:
     return log(1.0 - discount) - log(1.0 - discount * clip(survival, 0.0, 1.0))
 
 
-@register_jitable
+@rule
 def sense_climate(
     climate: Climate,
     leader: Leader,

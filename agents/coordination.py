@@ -10,16 +10,16 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numba.extending import register_jitable
 
 from agents.arithmetic import divide, log, normal_cdf, sqrt
+from agents.rules import rule
 
 type Column = Sequence[float] | np.ndarray
 
 FARTHEST = 38.0
 
 
-@register_jitable
+@rule
 def _centre(q: float, r: float) -> float:
     """Quantile at 0.5 + q for |q| <= 0.425, with r = 0.180625 - q q."""
     top = ((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
@@ -31,7 +31,7 @@ def _centre(q: float, r: float) -> float:
     return q * top / low
 
 
-@register_jitable
+@rule
 def _tail(r: float) -> float:
     """Distance of a tail quantile from 0 for 1.6 < r <= 5, r the root of minus the log of the tail."""
     r = r - 1.6
@@ -44,7 +44,7 @@ def _tail(r: float) -> float:
     return top / low
 
 
-@register_jitable
+@rule
 def _far_tail(r: float) -> float:
     """Distance of a tail quantile from 0 for r > 5."""
     r = r - 5.0
@@ -57,7 +57,7 @@ def _far_tail(r: float) -> float:
     return top / low
 
 
-@register_jitable
+@rule
 def normal_quantile(probability: float) -> float:
     """Inverse of the standard normal distribution function, held to +-38 (Wichura 1988, AS 241)."""
     if probability <= 0.0:
@@ -72,7 +72,7 @@ def normal_quantile(probability: float) -> float:
     return -distance if q < 0.0 else distance
 
 
-@register_jitable
+@rule
 def fall_threshold(force: Column, join_cost: Column, resist_cost: Column) -> float:
     """Strength below which the regime falls: theta* = sum_k f_k (1 - c_k - d_k).
 
@@ -85,20 +85,20 @@ def fall_threshold(force: Column, join_cost: Column, resist_cost: Column) -> flo
     return total
 
 
-@register_jitable
+@rule
 def signal_cutoff(threshold: float, noise: float, cost: float) -> float:
     """Signal at which a unit gives the fall a probability of `cost`: x = theta* - sigma PhiInv(cost)."""
     return threshold - noise * normal_quantile(cost)
 
 
-@register_jitable
+@rule
 def _share_below(cutoff: float, strength: float, noise: float) -> float:
     """Share of signals theta + sigma eps below the cut-off; without noise all of them or none."""
     gap = cutoff - strength
     return normal_cdf(divide(gap, noise, math.copysign(FARTHEST, gap)))
 
 
-@register_jitable
+@rule
 def joining_share(threshold: float, strength: float, noise: float, join_cost: float) -> float:
     """Share of a service's units that give the fall at least the probability c: none at c = 1, all at 0."""
     if join_cost >= 1.0:
@@ -108,7 +108,7 @@ def joining_share(threshold: float, strength: float, noise: float, join_cost: fl
     return _share_below(signal_cutoff(threshold, noise, join_cost), strength, noise)
 
 
-@register_jitable
+@rule
 def resisting_share(threshold: float, strength: float, noise: float, resist_cost: float) -> float:
     """Share of a service's units that give the fall at most the probability d: none at d = 0, all at 1."""
     return 1.0 - joining_share(threshold, strength, noise, resist_cost)

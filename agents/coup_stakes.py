@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp, log
 from agents.leader import Leader
+from agents.rules import rule
 from agents.services import BALANCE, SINGH, Service, prior
 from agents.vocabulary import ORGANS
 
@@ -93,19 +92,19 @@ class CoupStakesParameters:
     )
 
 
-@register_jitable
+@rule
 def reckoning(survival: float, parameters: CoupStakesParameters) -> float:
     """Share of the leader's threats and promises that still counts, by his expected survival (Hale 2014)."""
     return 1.0 - parameters.lame_duck * (1.0 - clip(survival, 0.0, 1.0))
 
 
-@register_jitable
+@rule
 def prize_of_office(rents: float, parameters: CoupStakesParameters) -> float:
     """Spoils of office relative to March 2025: rents ** elasticity; larger rents raise the prize."""
     return exp(parameters.prize_elasticity * log(rents))
 
 
-@register_jitable
+@rule
 def costs(
     punishment: float, reward: float, favour: float, reprisal: float, fighting: float
 ) -> tuple[float, float]:
@@ -131,13 +130,13 @@ def costs(
     return c, d
 
 
-@register_jitable
+@rule
 def fighting_cost(service: Service, parameters: CoupStakesParameters) -> float:
     """Cost to a unit of the organ of fighting its own, higher without heavy weapons."""
     return parameters.fighting * (1.0 + parameters.light_arms * (1.0 - service.arms))
 
 
-@register_jitable
+@rule
 def stakes(
     service: Service, distrust: float, counted: float, prize: float, parameters: CoupStakesParameters
 ) -> tuple[float, float]:
@@ -154,7 +153,7 @@ def stakes(
     )
 
 
-@register_jitable
+@rule
 def member_cost(service: Service, counted: float, prize: float, parameters: CoupStakesParameters) -> float:
     """Cost c of units in the plot: most of the punishment is theirs already, so going on risks less."""
     risked = counted * parameters.punishment * (1.0 - parameters.implication)
@@ -162,7 +161,7 @@ def member_cost(service: Service, counted: float, prize: float, parameters: Coup
     return clip(divide(risked + fighting_cost(service, parameters), risked + reward, 1.0), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def pledge(service: Service, personalisation: float, parameters: CoupStakesParameters) -> float:
     """Share of an organ's units that hold whatever the odds: guards, counterweights, personal followers."""
     base = 0.0
@@ -174,7 +173,7 @@ def pledge(service: Service, personalisation: float, parameters: CoupStakesParam
     return clip(service.loyalty * held, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def regime_strength(services: Sequence[Service], leader: Leader, parameters: CoupStakesParameters) -> float:
     """Theta: pledged force near the capital, to a leader in health, and the weight of lawful command."""
     held = 0.0
@@ -183,7 +182,7 @@ def regime_strength(services: Sequence[Service], leader: Leader, parameters: Cou
     return clip(leader.health, 0.0, 1.0) * held + parameters.incumbency * clip(leader.legitimacy, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_stakes(service: Service, leader: Leader, rents: float, parameters: CoupStakesParameters) -> None:
     """One organ's standing c and d against a plot of strangers, and its pledge; `rents` is an index."""
     counted = reckoning(leader.survival, parameters)

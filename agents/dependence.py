@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, sqrt
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import DEPENDENCES, Dependence
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class DependenceParameters:
     )
 
 
-@register_jitable
+@rule
 def open_dependence(patron: Patron, parameters: PatronParameters) -> None:
     """Set dependence and autonomy as they stood on 18 March 2025."""
     patron.dependence[Dependence.TRADE] = parameters.start_trade
@@ -147,7 +146,7 @@ def open_dependence(patron: Patron, parameters: PatronParameters) -> None:
     patron.autonomy = autonomy(patron, parameters)
 
 
-@register_jitable
+@rule
 def deepen_dependence(patron: Patron, parameters: PatronParameters) -> None:
     """Let dependence grow with the support in its channel and decay without it; it costs autonomy."""
     held = patron.dependence
@@ -164,7 +163,7 @@ def deepen_dependence(patron: Patron, parameters: PatronParameters) -> None:
     patron.autonomy = autonomy(patron, parameters)
 
 
-@register_jitable
+@rule
 def _depend(level: float, pull: float, decay: float) -> float:
     """One week of D' = pull (1 - D) - decay D (rates a year), solved exactly."""
     rate = pull + decay
@@ -172,7 +171,7 @@ def _depend(level: float, pull: float, decay: float) -> float:
     return clip(rest + (level - rest) * exp(-rate / WEEKS_A_YEAR), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def autonomy(patron: Patron, parameters: PatronParameters) -> float:
     """Freedom of action left: 1 less the root mean square of dependence, after Hirschman's concentration."""
     squares = 0.0

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 from numpy.typing import ArrayLike
+
+from agents.rules import rule
 
 if TYPE_CHECKING:
     from agents.elites import Elite, ElitesParameters
@@ -23,7 +24,7 @@ ALWAYS = -2.0  # a threshold that any share reaches
 COMPILE_ABOVE = 20_000  # ties from which compiling the public function pays
 
 
-@register_jitable
+@rule
 def spread(
     count: int,
     threshold: Any,
@@ -53,7 +54,7 @@ def spread(
     return count
 
 
-@register_jitable
+@rule
 def spread_dissent(
     elites: Sequence[Elite],
     audience: Any,
@@ -85,7 +86,7 @@ def spread_dissent(
     return count
 
 
-@register_jitable
+@rule
 def recede_dissent(
     elites: Sequence[Elite],
     audience: Any,

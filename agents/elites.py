@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, log, sqrt
 from agents.dissent import cascade as cascade
 from agents.records import Record, column, parameter
+from agents.rules import rule
 
 if TYPE_CHECKING:
     from agents.climate import Climate
@@ -218,7 +217,7 @@ class ElitesParameters:
     )
 
 
-@register_jitable
+@rule
 def terms_of_support(
     elite: Elite, patron_dissents: bool, bloc: Bloc, climate: Climate, parameters: ElitesParameters
 ) -> float:
@@ -245,7 +244,7 @@ def terms_of_support(
     return terms
 
 
-@register_jitable
+@rule
 def threshold_of(elite: Elite, climate: Climate, parameters: ElitesParameters) -> float:
     """Share of others at which he dissents, (k + e x)/(k + b), from b S - k (1 - S) - e x = 0 (Kuran)."""
     cost = climate.punishment + parameters.turmoil * elite.stability
@@ -253,7 +252,7 @@ def threshold_of(elite: Elite, climate: Climate, parameters: ElitesParameters) -
     return (cost + parameters.expression * elite.support) / max(cost + prize, SMALL)
 
 
-@register_jitable
+@rule
 def update_support(
     elite: Elite, patron_dissents: bool, bloc: Bloc, climate: Climate, parameters: ElitesParameters
 ) -> None:
@@ -272,7 +271,7 @@ def update_support(
     elite.tenure += 1.0
 
 
-@register_jitable
+@rule
 def update_elites(
     elites: Sequence[Elite], blocs: Sequence[Bloc], climate: Climate, parameters: ElitesParameters
 ) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from agents.records import Record, column
+from agents.rules import rule
 from agents.vocabulary import TERMS
 
 EVENTS = 4096
@@ -34,7 +33,7 @@ class Log(Record):
     events: list[Event] = column("the events", "Event", EVENTS)
 
 
-@register_jitable
+@rule
 def emit(log: Log, kind: int, actor: int, target: int, scope: int, detail: int, value: float) -> int:
     """Append an event; return its row in `log.events`, so that the caller may add terms."""
     row = log.count

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp, logistic, weekly
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REFLECTING, TERM_END, TERM_YEARS, Leader, forced_hazard, natural_hazard
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
 ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none
@@ -87,14 +86,14 @@ class HeirsParameters:
     )
 
 
-@register_jitable
+@rule
 def heir_strength(bloc: Bloc, personalisation: float) -> float:
     """Power of a faction's champion relative to the leader's, (1 - q) P_f / q; q: personalisation."""
     q = clip(personalisation, ALL_BUT, 1.0)
     return (1.0 - q) * bloc.power / q
 
 
-@register_jitable
+@rule
 def standing_of_heir(blocs: Sequence[Bloc], faction: int) -> float:
     """Chance that a faction's champion would prevail against the strongest other: P_f / (P_f + P_g)."""
     other = 0.0
@@ -104,7 +103,7 @@ def standing_of_heir(blocs: Sequence[Bloc], faction: int) -> float:
     return divide(blocs[faction].power, blocs[faction].power + other, 0.0)
 
 
-@register_jitable
+@rule
 def value_of_heir(blocs: Sequence[Bloc], faction: int, leader: Leader, p: HeirsParameters) -> float:
     """What it gains the leader a year, in values of office, to have this faction's champion for his heir.
 
@@ -118,13 +117,13 @@ def value_of_heir(blocs: Sequence[Bloc], faction: int, leader: Leader, p: HeirsP
     return standing_of_heir(blocs, faction) * gain - threat_of_heir(bloc, leader.personalisation, p)
 
 
-@register_jitable
+@rule
 def threat_of_heir(bloc: Bloc, personalisation: float, p: HeirsParameters) -> float:
     """Hazard a year that an heir adds: his own strength (Herz, Tullock), and elites who look to him (Hale)."""
     return p.rivalry * heir_strength(bloc, personalisation) + p.eclipse
 
 
-@register_jitable
+@rule
 def name_heir(leader: Leader, blocs: Sequence[Bloc], faction: int, p: HeirsParameters) -> None:
     """Write the heir (-1 for none) and what having him does to hazards."""
     leader.heir_faction = faction
@@ -139,7 +138,7 @@ def name_heir(leader: Leader, blocs: Sequence[Bloc], faction: int, p: HeirsParam
         leader.heir_threat = threat_of_heir(blocs[faction], leader.personalisation, p)
 
 
-@register_jitable
+@rule
 def consider_heir(leader: Leader, blocs: Sequence[Bloc], log: Log, p: HeirsParameters) -> None:
     """Name the champion of the faction that gains him most, if any does; drop an heir who costs too much."""
     name_heir(leader, blocs, leader.heir_faction, p)
@@ -161,7 +160,7 @@ def consider_heir(leader: Leader, blocs: Sequence[Bloc], log: Log, p: HeirsParam
         emit(log, Happening.HEIR_NAMED, leader.faction, leader.heir, -1, leader.heir_faction, best)
 
 
-@register_jitable
+@rule
 def handover_probability(leader: Leader, blocs: Sequence[Bloc], p: HeirsParameters) -> float:
     """Probability that he hands over when the term ends: a comparison of two utilities, with doubt.
 
@@ -182,7 +181,7 @@ def handover_probability(leader: Leader, blocs: Sequence[Bloc], p: HeirsParamete
     return logistic(divide(leaving - staying, p.doubt, 0.0))
 
 
-@register_jitable
+@rule
 def consider_term(leader: Leader, blocs: Sequence[Bloc], p: HeirsParameters) -> bool:
     """Write what is expected of the end of the term; when it comes, decide: True if he hands over."""
     if not leader.in_office:

@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, log, sqrt
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.vocabulary import CAUSES, FACTIONS, Cause, Faction
 
 TERM_YEARS = 6.0  # Constitution of Russia, article 81
@@ -27,6 +26,7 @@ class Leader(Record):
 
     number: int = column("0 for the incumbent of March 2025, then 1, 2, ...", "count")
     in_office: bool = column("False during a vacancy", "")
+    hands_over: bool = column("he leaves office of his own accord this week", "")
     faction: int = column("faction he comes from", "Faction")
     elite: int = column("row of the elite who became leader, -1 for the first", "row")
     age: float = column("age", "years")
@@ -147,13 +147,13 @@ class LeaderParameters:
     )
 
 
-@register_jitable
+@rule
 def gompertz(age: float, level: float, slope: float) -> float:
     """Hazard of death a year at an age, level exp[slope (age - 72)] (Gompertz 1825)."""
     return level * exp(slope * (age - REFERENCE_AGE))
 
 
-@register_jitable
+@rule
 def gompertz_between(age: float, years: float, level: float, slope: float) -> float:
     """Gompertz's hazard integrated over the years that follow an age; survival is exp of minus it."""
     if slope == 0.0:
@@ -161,13 +161,13 @@ def gompertz_between(age: float, years: float, level: float, slope: float) -> fl
     return gompertz(age, level, slope) * (exp(slope * years) - 1.0) / slope
 
 
-@register_jitable
+@rule
 def usual_deficits(age: float, parameters: LeaderParameters) -> float:
     """Usual loss of health at an age: deficits accumulate exponentially (Mitnitski et al. 2002)."""
     return clip(parameters.deficits * exp(parameters.deficits_growth * (age - REFERENCE_AGE)), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_health(leader: Leader, parameters: LeaderParameters) -> None:
     """Log deficits relative to those usual for the age follow an AR(1); the mean ratio is 1."""
     p = parameters
@@ -180,14 +180,14 @@ def update_health(leader: Leader, parameters: LeaderParameters) -> None:
     leader.health = 1.0 - clip(usual * exp(ratio), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def death_hazard(leader: Leader, parameters: LeaderParameters) -> float:
     """Hazard of natural death a year: Gompertz, times care, times deficits relative to the usual (mean 1)."""
     sickness = divide(1.0 - leader.health, usual_deficits(leader.age, parameters), 1.0)
     return leader.frailty * sickness * gompertz(leader.age, parameters.mortality, parameters.ageing)
 
 
-@register_jitable
+@rule
 def leader_hazards(leader: Leader, parameters: LeaderParameters) -> None:
     """Write the week's hazards of death and of lasting incapacity."""
     death = death_hazard(leader, parameters) / WEEKS_A_YEAR
@@ -195,13 +195,13 @@ def leader_hazards(leader: Leader, parameters: LeaderParameters) -> None:
     leader.hazard[Cause.INCAPACITY] = parameters.incapacity * death
 
 
-@register_jitable
+@rule
 def natural_hazard(leader: Leader) -> float:
     """Hazard a year of death or incapacity."""
     return WEEKS_A_YEAR * (leader.hazard[Cause.DEATH] + leader.hazard[Cause.INCAPACITY])
 
 
-@register_jitable
+@rule
 def forced_hazard(leader: Leader) -> float:
     """Hazard a year of losing office by force: coup, removal, uprising, as last week left them."""
     return WEEKS_A_YEAR * (
@@ -209,7 +209,7 @@ def forced_hazard(leader: Leader) -> float:
     )
 
 
-@register_jitable
+@rule
 def expect_survival(leader: Leader, parameters: LeaderParameters) -> None:
     """Update what elites expect: S = exp(- sum of the yearly hazards), times his staying on if the term ends.
 
@@ -222,7 +222,7 @@ def expect_survival(leader: Leader, parameters: LeaderParameters) -> None:
     leader.survival += rate * (survival - leader.survival)
 
 
-@register_jitable
+@rule
 def age_leader(leader: Leader, parameters: LeaderParameters) -> None:
     """One week of his life and of his term: age, health, hazards, and what elites expect."""
     if leader.in_office:
@@ -235,14 +235,14 @@ def age_leader(leader: Leader, parameters: LeaderParameters) -> None:
         expect_survival(leader, parameters)
 
 
-@register_jitable
+@rule
 def take_body(leader: Leader, care_normal: float, parameters: LeaderParameters) -> None:
     """Give a leader of a certain age the frailty of his kind (drawn) and the health usual for his age."""
     leader.frailty = parameters.care * exp(parameters.care_spread * care_normal)
     leader.health = 1.0 - usual_deficits(leader.age, parameters)
 
 
-@register_jitable
+@rule
 def initialise_leader(leader: Leader, care_normal: float, parameters: LeaderParameters) -> None:
     """The incumbent of 18 March 2025; `care_normal` is a standard normal draw."""
     p = parameters

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp, log, power, weekly
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import Actor
 
 
@@ -264,13 +263,13 @@ class MediatorParameters:
     )
 
 
-@register_jitable
+@rule
 def side_of(pressure: float) -> float:
     """Side under pressure: 1 for Russia, -1 for Ukraine."""
     return 1.0 if pressure > 0.0 else -1.0
 
 
-@register_jitable
+@rule
 def switch_probability(
     pressure: float, blame_russia: float, bias: float, parameters: MediatorParameters
 ) -> float:
@@ -285,7 +284,7 @@ def switch_probability(
     return weekly(parameters.switch_rate * exp(tilt))
 
 
-@register_jitable
+@rule
 def next_pressure(
     pressure: float, side: float, blame_russia: float, bias: float, parameters: MediatorParameters
 ) -> float:
@@ -295,14 +294,14 @@ def next_pressure(
     return pressure + parameters.build_up * (target - pressure)
 
 
-@register_jitable
+@rule
 def blame_ratio(side: int, pressure: float, parameters: MediatorParameters) -> float:
     """Standing that a belligerent loses by a pivotal refusal: more if it is the one under pressure."""
     on_it = pressure if side == Actor.RUSSIA else -pressure
     return parameters.blame + parameters.blame_pressure * max(on_it, 0.0)
 
 
-@register_jitable
+@rule
 def next_opening(opening: float, relation: float, normal: float, parameters: MediatorParameters) -> float:
     """Opening of next week: log AR(1) around a level in proportion to the warmth of the relation."""
     level = log(max(parameters.opening, 0.0) * (1.0 + relation) / (1.0 + parameters.relation))
@@ -310,13 +309,13 @@ def next_opening(opening: float, relation: float, normal: float, parameters: Med
     return exp(level + deviation)
 
 
-@register_jitable
+@rule
 def towards(value: float, target: float, half_life: float) -> float:
     """`value` a week later, on its way to `target` with the given half-life in weeks."""
     return target + (value - target) * power(0.5, 1.0 / half_life)
 
 
-@register_jitable
+@rule
 def next_relief(relief: float, relation: float, parameters: MediatorParameters) -> float:
     """Relief from sanctions: late and slow, in proportion to the relation above its threshold."""
     room = 1.0 - parameters.relief_threshold
@@ -324,13 +323,13 @@ def next_relief(relief: float, relation: float, parameters: MediatorParameters) 
     return relief + parameters.relief_speed * (target - relief)
 
 
-@register_jitable
+@rule
 def base_aid(resolve: float, parameters: MediatorParameters) -> float:
     """United States aid and intelligence that flow without pressure on Ukraine."""
     return clip(divide(resolve, parameters.aid_resolve, 1.0), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def next_aid(flow: float, resolve: float, pressure: float, parameters: MediatorParameters) -> float:
     """Aid and intelligence that flow: withheld within days from a Ukraine pressed beyond the threshold."""
     beyond = max(-pressure - parameters.aid_threshold, 0.0)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.elites import Elite
 from agents.records import parameter
+from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import ORGANS, Faction, Organ
 
@@ -118,7 +117,7 @@ class OrgansParameters:
     )
 
 
-@register_jitable
+@rule
 def commander_faction(organ: int) -> int:
     """Faction to which the commander of an organ belongs."""
     if organ == Organ.ARMED_FORCES or organ == Organ.GU or organ == Organ.IRREGULARS:
@@ -130,7 +129,7 @@ def commander_faction(organ: int) -> int:
     return Faction.SECURITY_CORE.value
 
 
-@register_jitable
+@rule
 def _distrust(one: int, other: int, parameters: OrgansParameters) -> float:
     """Distrust between two organs at the start, the same both ways."""
     a = min(one, other)
@@ -153,7 +152,7 @@ def _distrust(one: int, other: int, parameters: OrgansParameters) -> float:
     return parameters.distrust_usual
 
 
-@register_jitable
+@rule
 def _enrol(service: Service, organ: int, personnel: float, nearby: float, loyalty: float) -> None:
     """What every organ has at the start."""
     service.organ = organ
@@ -175,7 +174,7 @@ def _enrol(service: Service, organ: int, personnel: float, nearby: float, loyalt
     service.joined = 0.0
 
 
-@register_jitable
+@rule
 def _equip(service: Service, parameters: OrgansParameters) -> None:
     """Access, reach, arms and stake in the war: by kind of organ."""
     organ = service.organ
@@ -208,7 +207,7 @@ def _equip(service: Service, parameters: OrgansParameters) -> None:
         service.war_exposure = parameters.war_troops
 
 
-@register_jitable
+@rule
 def initialise_services(services: Sequence[Service], parameters: OrgansParameters) -> None:
     """Write the ten organs as they stood on 18 March 2025; force becomes a share of all force nearby."""
     p = parameters
@@ -235,7 +234,7 @@ def initialise_services(services: Sequence[Service], parameters: OrgansParameter
         rows[k].force = rows[k].force / total
 
 
-@register_jitable
+@rule
 def link_commanders(services: Sequence[Service], elites: Sequence[Elite], count: int) -> None:
     """Find each organ's commander among `count` elites: who commands it, else his faction's strongest."""
     for k in range(ORGANS):

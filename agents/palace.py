@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power, weekly
 from agents.blocs import tier_dissent
 from agents.climate import Climate
@@ -19,6 +17,7 @@ from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REORGANISING, Leader
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
 ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none
@@ -99,7 +98,7 @@ class PalaceParameters:
     reorganisation: float = _prior(0.5, 0.1, 2.0, "a year", "occasions to create a counterweight")
 
 
-@register_jitable
+@rule
 def power_to_punish(personalisation: float, decisiveness: float) -> float:
     """Chance that elites who rise against a grab prevail, (1 - q)^m / [(1 - q)^m + q^m]; q: his power.
 
@@ -110,7 +109,7 @@ def power_to_punish(personalisation: float, decisiveness: float) -> float:
     return 1.0 / (1.0 + power(q / (1.0 - q), decisiveness))
 
 
-@register_jitable
+@rule
 def established_at(cost: float, prize: float, decisiveness: float) -> float:
     """Personalisation past which no grab is punished, 1/[1 + (k/b)^(1/m)] (Svolik's established autocrat).
 
@@ -120,7 +119,7 @@ def established_at(cost: float, prize: float, decisiveness: float) -> float:
     return 1.0 / (1.0 + power(divide(max(cost, 0.0), prize, 1e300), divide(1.0, decisiveness, 1.0)))
 
 
-@register_jitable
+@rule
 def grow_personalisation(
     leader: Leader, blocs: Sequence[Bloc], climate: Climate, p: PalaceParameters
 ) -> None:
@@ -133,7 +132,7 @@ def grow_personalisation(
     leader.personalisation = clip(q + change / WEEKS_A_YEAR, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def need(bloc: Bloc, levelling: float) -> float:
     """Claim of a faction on rents, P_f exp(-x_f / v): its power times its marginal loyalty response.
 
@@ -143,7 +142,7 @@ def need(bloc: Bloc, levelling: float) -> float:
     return bloc.power * exp(-bloc.support / levelling)
 
 
-@register_jitable
+@rule
 def share_rents(
     leader: Leader, blocs: Sequence[Bloc], rents: float, speed: float, p: PalaceParameters
 ) -> None:
@@ -158,7 +157,7 @@ def share_rents(
         bloc.rents = max(rents, 0.0) * divide(leader.rent_share[faction], bloc.entitlement, 1.0)
 
 
-@register_jitable
+@rule
 def entitle(leader: Leader, blocs: Sequence[Bloc], p: PalaceParameters) -> None:
     """At the start, once the blocs are counted: give each faction what suits the leader; it is used to it."""
     share_rents(leader, blocs, 1.0, 1.0, p)
@@ -167,7 +166,7 @@ def entitle(leader: Leader, blocs: Sequence[Bloc], p: PalaceParameters) -> None:
         blocs[faction].rents = 1.0
 
 
-@register_jitable
+@rule
 def earn_legitimacy(leader: Leader, climate: Climate, p: PalaceParameters) -> None:
     """Legitimacy follows performance beyond the usual, and the war's progress as far as he answers for it."""
     gain = p.legitimation * (climate.performance - climate.usual_performance)
@@ -175,7 +174,7 @@ def earn_legitimacy(leader: Leader, climate: Climate, p: PalaceParameters) -> No
     leader.legitimacy = clip(leader.legitimacy + gain / WEEKS_A_YEAR, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def relief_from_counterweight(army_loyalty: float, existing: int, p: PalaceParameters) -> float:
     """Net gain a year, as hazard of office, of one more counterweight: a q [1 - (1 + g)(1 - s)] - cost.
 
@@ -187,7 +186,7 @@ def relief_from_counterweight(army_loyalty: float, existing: int, p: PalaceParam
     return attempts * p.success * spared - p.upkeep * (1.0 + existing)
 
 
-@register_jitable
+@rule
 def balance(leader: Leader, army_loyalty: float, log: Log, p: PalaceParameters) -> None:
     """Order a new counterweight if it pays, on the rare occasions for it. The flag stands for one week."""
     if leader.uniforms[REORGANISING] < weekly(p.reorganisation):
@@ -198,7 +197,7 @@ def balance(leader: Leader, army_loyalty: float, log: Log, p: PalaceParameters) 
             emit(log, Happening.COUNTERWEIGHT, leader.faction, -1, -1, leader.counterweights, relief)
 
 
-@register_jitable
+@rule
 def govern(
     leader: Leader,
     blocs: Sequence[Bloc],

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, exp
 from agents.channels import (
     ChannelParameters,
@@ -22,6 +20,7 @@ from agents.channels import (
 )
 from agents.dependence import DependenceParameters, deepen_dependence, open_dependence
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.vocabulary import DEPENDENCES, POLES, Support
 
 _MOTIVE = "judgement; the motive is of the literature, its weight is not"
@@ -143,7 +142,7 @@ class PatronParameters(ChannelParameters, DependenceParameters):
     )
 
 
-@register_jitable
+@rule
 def open_patron(patron: Patron, parameters: PatronParameters, assumption: int) -> None:
     """Set the patron as it stood on 18 March 2025, hedged; `assumption` (Support) governs from then on."""
     patron.assumption = assumption
@@ -155,7 +154,7 @@ def open_patron(patron: Patron, parameters: PatronParameters, assumption: int) -
     open_dependence(patron, parameters)
 
 
-@register_jitable
+@rule
 def step_patron(
     patron: Patron, parameters: PatronParameters, threat: float, victory: float, disorder: float
 ) -> bool:
@@ -177,7 +176,7 @@ def step_patron(
     return changed
 
 
-@register_jitable
+@rule
 def appraise_poles(
     patron: Patron, parameters: PatronParameters, threat: float, victory: float, disorder: float
 ) -> None:
@@ -205,7 +204,7 @@ def appraise_poles(
         )
 
 
-@register_jitable
+@rule
 def _weight(patron: Patron, parameters: PatronParameters, pole: int) -> float:
     """Odds of a pole against staying where one is: exp((U - U_now - switching cost) / noise)."""
     if pole == patron.pole:
@@ -214,7 +213,7 @@ def _weight(patron: Patron, parameters: PatronParameters, pole: int) -> float:
     return exp(divide(gain, parameters.choice_noise, 0.0))
 
 
-@register_jitable
+@rule
 def _choose_pole(patron: Patron, parameters: PatronParameters) -> int:
     """Quantal response among the four poles, from one uniform."""
     total = 0.0

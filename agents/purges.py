@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, weekly
 from agents.blocs import appoint, disloyalty
 from agents.climate import Climate
@@ -20,6 +18,7 @@ from agents.events import Log, emit
 from agents.leader import AMBITION, PURGING, SUPPORT, Leader
 from agents.palace import power_to_punish
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
 HALVINGS = 30  # narrow a bracket by nine decimal places
@@ -59,7 +58,7 @@ class PurgesParameters:
     fear_fades: float = _prior(1.0, 0.3, 4.0, "a year", "rate at which a purge is forgotten")
 
 
-@register_jitable
+@rule
 def replace(
     leader: Leader,
     elites: Sequence[Elite],
@@ -79,7 +78,7 @@ def replace(
         leader.heir_faction = -1
 
 
-@register_jitable
+@rule
 def dismiss(
     leader: Leader,
     elites: Sequence[Elite],
@@ -94,7 +93,7 @@ def dismiss(
     replace(leader, elites, row, blocs, climate, q)
 
 
-@register_jitable
+@rule
 def danger(elite: Elite, bar: float) -> float:
     """How dangerous an elite is, power times disloyalty; 0 if his disloyalty is not worth a purge."""
     d = disloyalty(elite)
@@ -103,7 +102,7 @@ def danger(elite: Elite, bar: float) -> float:
     return d * elite.power
 
 
-@register_jitable
+@rule
 def danger_line(elites: Sequence[Elite], bar: float, quota: int, highest: float) -> float:
     """Least danger at which at most `quota` elites are purged, found by halving."""
     if quota <= 1:
@@ -123,7 +122,7 @@ def danger_line(elites: Sequence[Elite], bar: float, quota: int, highest: float)
     return high
 
 
-@register_jitable
+@rule
 def purge(
     leader: Leader,
     elites: Sequence[Elite],

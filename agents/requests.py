@@ -6,9 +6,8 @@ list is chosen, not scripted. Reduces to the single condition of greatest worth 
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, power
+from agents.rules import rule
 from agents.stakes import DAYS_A_WEEK, AnswerParameters, blame, conditional_credit, credit
 from agents.states import Prospect, State, package_gain
 from agents.vocabulary import CONDITIONS, Condition, Issue, Scope
@@ -17,14 +16,14 @@ OUT_OF_REACH = -1e30
 """Utility, in prizes, of an answer that cannot be given."""
 
 
-@register_jitable
+@rule
 def amendment(state: State, prospect: Prospect, scope: int, issue: int, end: float) -> float:
     """Worth of moving an issue to `end` from where a truce, or the settlement on the table, leaves it."""
     start = prospect.offered[issue] if scope == Scope.FINAL else prospect.frozen[issue]
     return package_gain(state, issue, start, end, prospect.curvature)
 
 
-@register_jitable
+@rule
 def power_condition(
     state: State, prospect: Prospect, scope: int, issue: int, drift: float, held: float
 ) -> float:
@@ -34,7 +33,7 @@ def power_condition(
     return held * state.drift_value * drift
 
 
-@register_jitable
+@rule
 def condition_value(
     state: State, prospect: Prospect, condition: int, scope: int, days: float, parameters: AnswerParameters
 ) -> float:
@@ -72,7 +71,7 @@ def condition_value(
     return stick * amendment(state, prospect, scope, Issue.GUARANTEE, 0.0)
 
 
-@register_jitable
+@rule
 def choose_conditions(
     prospect: Prospect, scope: int, worth: float, stake: float, pivot: float, parameters: AnswerParameters
 ) -> tuple[int, float, float]:

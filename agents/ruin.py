@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp, normal_cdf, sqrt
+from agents.rules import rule
 
 OVERSHOOT = 0.5826
 """Mean overshoot of a Gaussian walk over a far barrier, in sd of a step: -zeta(1/2) / sqrt(2 pi)."""
@@ -36,7 +35,7 @@ def require(function: str, name: str, value: float, low: float, high: float) -> 
     return number
 
 
-@register_jitable
+@rule
 def _short_of_one(x: float) -> float:
     """1 - e^-x for x >= 0; beyond 40 it is 1 in double precision."""
     if x > 40.0:
@@ -44,7 +43,7 @@ def _short_of_one(x: float) -> float:
     return -math.expm1(-x)
 
 
-@register_jitable
+@rule
 def ruin_probability(start: float, top: float, tilt: float) -> float:
     """Probability to reach `top` before 0: (1 - e^(tilt start)) / (1 - e^(tilt top)).
 
@@ -63,7 +62,7 @@ def ruin_probability(start: float, top: float, tilt: float) -> float:
     return exp(tilt * (start - top)) * ratio
 
 
-@register_jitable
+@rule
 def ruin_time(start: float, top: float, tilt: float, mean: float, variance: float, up: float) -> float:
     """Expected steps to either end: (top P - start) / mean (Wald), by its series where the walk is fair.
 
@@ -76,7 +75,7 @@ def ruin_time(start: float, top: float, tilt: float, mean: float, variance: floa
     return (top * up - start) / mean
 
 
-@register_jitable
+@rule
 def _tilt(up_probability: float) -> float:
     """Log of odds of down to up, exact near 1/2 and near certainty; a certain step has odds of e^700."""
     mean = 2.0 * up_probability - 1.0
@@ -153,7 +152,7 @@ def exit_time(start: float, top: float, up_probability: float) -> float:
     return ruin_time(start, top, tilt, 2.0 * up - 1.0, 1.0, ruin_probability(start, top, tilt))
 
 
-@register_jitable
+@rule
 def drift_exit_core(start: float, top: float, drift: float, sd: float) -> tuple[float, float]:
     """`drift_exit` without validation, for weekly rules."""
     if start <= 0.0:
@@ -210,7 +209,7 @@ def drift_exit(start: float, top: float, drift: float, sd: float) -> tuple[float
     return drift_exit_core(start, top, drift, sd)
 
 
-@register_jitable
+@rule
 def believed_victory_core(
     mean: float, variance: float, sd: float, distance_up: float, distance_down: float
 ) -> tuple[float, float]:

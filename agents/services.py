@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, log, logistic
 from agents.coordination import coup_threshold as coup_threshold
 from agents.elites import Bloc, Elite
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, ORGANS
 
 PARTIES = 2 * ORGANS
@@ -67,6 +66,7 @@ class Plot(Record):
     started: int = column("plots so far in this run", "count")
     attempts: int = column("coup attempts so far in this run", "count")
     successes: int = column("coups that held power for seven days", "count")
+    succeeded: bool = column("a coup has taken power this week", "")
     uniforms: list[float] = column("shocks of the week", "0..1", 6)
     normals: list[float] = column("shocks of the week", "sd", 2)
     exposures: int = column("plots exposed so far in this run", "count")
@@ -184,7 +184,7 @@ class ServicesParameters:
     )
 
 
-@register_jitable
+@rule
 def conduct_of_war(advance_km2: float, losses: float, parameters: ServicesParameters) -> float:
     """Discontent of officers with the war in [0, 1): losses that buy no ground.
 
@@ -196,7 +196,7 @@ def conduct_of_war(advance_km2: float, losses: float, parameters: ServicesParame
     return felt * logistic((parameters.satisfying_advance - advance_km2) / parameters.advance_spread)
 
 
-@register_jitable
+@rule
 def update_service(
     service: Service,
     commander: Elite,
@@ -227,7 +227,7 @@ def update_service(
     service.suspicion = suspicion / (ORGANS - 1)
 
 
-@register_jitable
+@rule
 def _update_grievance(
     service: Service, commander: Elite, advance_km2: float, losses: float, parameters: ServicesParameters
 ) -> None:
@@ -242,7 +242,7 @@ def _update_grievance(
     service.grievance = 1.0 - (1.0 - status) * (1.0 - service.war_grievance)
 
 
-@register_jitable
+@rule
 def raise_counterweight(services: Sequence[Service], request: float, parameters: ServicesParameters) -> None:
     """Strengthen the counterweights by `request` (0 nothing, 1 a new formation's worth) for the leader.
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, power
 from agents.records import parameter
+from agents.rules import rule
 from agents.states import Prospect, State
 from agents.vocabulary import Scope
 
@@ -202,7 +201,7 @@ class AnswerParameters:
     )
 
 
-@register_jitable
+@rule
 def scope_weight(scope: int, parameters: AnswerParameters) -> float:
     """What a scope counts in the mediator's eyes; a general ceasefire is 1."""
     if scope == Scope.HUMAN:
@@ -216,20 +215,20 @@ def scope_weight(scope: int, parameters: AnswerParameters) -> float:
     return parameters.weight_final
 
 
-@register_jitable
+@rule
 def credit(scope: int, parameters: AnswerParameters) -> float:
     """Credit of granting a scope, as a share of the stake: concave in what is granted."""
     return power(scope_weight(scope, parameters), parameters.concavity)
 
 
-@register_jitable
+@rule
 def conditional_credit(scope: int, met: float, prospect: Prospect, parameters: AnswerParameters) -> float:
     """Credit of granting a scope under conditions: scaled by sincerity and by how hard they are to meet."""
     taken = power(prospect.sincerity * scope_weight(scope, parameters), parameters.concavity)
     return taken * power(met, parameters.ease * parameters.concavity)
 
 
-@register_jitable
+@rule
 def blame(
     asked: float, granted: float, pivot: float, prospect: Prospect, parameters: AnswerParameters
 ) -> float:
@@ -240,7 +239,7 @@ def blame(
     return prospect.blame * pivot * max(asked - parameters.forgiveness * granted, 0.0)
 
 
-@register_jitable
+@rule
 def days_of(scope: int, parameters: AnswerParameters) -> float:
     """Length of a lower rung granted as a partial answer, in days."""
     if scope == Scope.SECTOR or scope == Scope.GENERAL:
@@ -248,7 +247,7 @@ def days_of(scope: int, parameters: AnswerParameters) -> float:
     return parameters.short_days
 
 
-@register_jitable
+@rule
 def truce_terms(
     state: State, prospect: Prospect, scope: int, sector: int, days: float, parameters: AnswerParameters
 ) -> tuple[float, float, float, float]:
@@ -283,7 +282,7 @@ def truce_terms(
     return lasting, momentum, regroup, home
 
 
-@register_jitable
+@rule
 def lapse_cost(
     state: State, prospect: Prospect, scope: int, stake: float, parameters: AnswerParameters
 ) -> float:
@@ -295,7 +294,7 @@ def lapse_cost(
     return min(lost, tempted)
 
 
-@register_jitable
+@rule
 def relapse_cost(
     state: State, prospect: Prospect, scope: int, stake: float, parameters: AnswerParameters
 ) -> float:
@@ -307,7 +306,7 @@ def relapse_cost(
     return (1.0 - prospect.permanence[scope]) * lapse_cost(state, prospect, scope, stake, parameters)
 
 
-@register_jitable
+@rule
 def total(terms: tuple[float, float, float, float]) -> float:
     """Sum of the terms of a truce."""
     return terms[0] + terms[1] + terms[2] + terms[3]

@@ -6,10 +6,9 @@ how it answers in `agents/answers.py`. Reduces to one half where nothing was eve
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide
 from agents.records import Record, column
+from agents.rules import rule
 from agents.valuation import loss
 from agents.vocabulary import ANSWERS, CONDITIONS, ISSUES, SCOPES, TERMS
 
@@ -95,14 +94,14 @@ class Prospect(Record):
     gain: list[float] = column("worth of a condition, were it met", "prize", CONDITIONS)
 
 
-@register_jitable
+@rule
 def package_gain(state: State, issue: int, start: float, end: float, curvature: float) -> float:
     """Gain in own utility if `issue` moves from `start` to `end`."""
     before = loss(start - state.ideal[issue], curvature)
     return state.salience[issue] * (before - loss(end - state.ideal[issue], curvature))
 
 
-@register_jitable
+@rule
 def acceptance(state: State, scope: int) -> float:
     """Mean of the Beta belief that the other side accepts a proposal of `scope`; one half without counts."""
     return divide(state.accepts[scope], state.accepts[scope] + state.refuses[scope], 0.5)

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip
 from agents.blocs import appoint, swear
 from agents.climate import Climate
 from agents.elites import Bloc, Elite, ElitesParameters
 from agents.leader import AMBITION, SUCCESSOR_AGE, SUPPORT, TERM_YEARS, Leader, LeaderParameters, take_body
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import CAUSES, Succession
 
 YOUNGEST, OLDEST = 40.0, 85.0  # who can come to power
@@ -52,7 +51,7 @@ class SuccessorsParameters:
     )
 
 
-@register_jitable
+@rule
 def arrival(resolution: int, p: SuccessorsParameters) -> float:
     """Legitimacy by the way a successor came in."""
     if resolution == Succession.ORDERLY_HANDOVER or resolution == Succession.OPENING:
@@ -62,7 +61,7 @@ def arrival(resolution: int, p: SuccessorsParameters) -> float:
     return p.legitimacy_forced
 
 
-@register_jitable
+@rule
 def install(
     leader: Leader,
     elite: Elite,
@@ -103,7 +102,7 @@ def install(
         leader.hazard[cause] = 0.0
 
 
-@register_jitable
+@rule
 def inaugurate(
     leader: Leader,
     elites: Sequence[Elite],

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, power
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class SupporterParameters:
     )
 
 
-@register_jitable
+@rule
 def resolve_at_rest(
     state: State,
     european: bool,
@@ -124,7 +123,7 @@ def resolve_at_rest(
     return clip(urgency * target, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def move_resolve(
     state: State,
     actor: int,
@@ -155,7 +154,7 @@ def move_resolve(
         state.resolve = clip(moved, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_resolve(
     states: list[State], momentum_km2: float, urgency: float, us_aid: float, parameters: SupporterParameters
 ) -> None:
@@ -164,7 +163,7 @@ def update_resolve(
         move_resolve(states[actor], actor, momentum_km2, urgency, us_aid, parameters)
 
 
-@register_jitable
+@rule
 def give_aid(states: list[State], us_aid: float, parameters: SupporterParameters) -> None:
     """Write the aid of each supporter: means times resolve; a hostile member blocks part of common aid."""
     blocked = parameters.vetoed * (1.0 - states[Actor.HUNGARY].resolve)
@@ -176,7 +175,7 @@ def give_aid(states: list[State], us_aid: float, parameters: SupporterParameters
     states[Actor.UNITED_STATES].aid = states[Actor.UNITED_STATES].capability * us_aid
 
 
-@register_jitable
+@rule
 def change_disposition(state: State, normal: float, parameters: SupporterParameters) -> None:
     """Draw the disposition of a European state whose office falls due."""
     state.affinity_ukraine = clip(state.affinity_ukraine + parameters.turnover * normal, -1.0, 1.0)

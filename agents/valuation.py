@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, log, power
 from agents.ruin import (
     believed_victory,
@@ -21,6 +19,7 @@ from agents.ruin import (
     exit_time,
     require,
 )
+from agents.rules import rule
 from agents.vocabulary import ISSUES
 
 __all__ = [
@@ -48,7 +47,7 @@ _LEAST_DENOMINATOR = 1e-12
 """Floor that keeps a war without end or discount finite: worth minus 1e12 weekly costs."""
 
 
-@register_jitable
+@rule
 def war_value_core(p: float, cost: float, end_hazard: float, discount: float) -> float:
     """V = h p - c + d (1 - h) V. With many issues, p is the expected utility of a decisive end."""
     return (end_hazard * p - cost) / max(1.0 - discount * (1.0 - end_hazard), _LEAST_DENOMINATOR)
@@ -128,7 +127,7 @@ def bargaining_range(
     return p - cost_a, belief + cost_b
 
 
-@register_jitable
+@rule
 def commitment_gap_core(now: float, later_rival: float, discount: float, lock_in: float) -> float:
     """`commitment_gap` without validation, for weekly rules."""
     kept = 1.0
@@ -173,7 +172,7 @@ def commitment_gap(now: float, later_rival: float, discount: float, lock_in: flo
     return commitment_gap_core(now, later_rival, discount, lock_in)
 
 
-@register_jitable
+@rule
 def take_it_or_leave_it_core(p: float, cost: float, other_cost_max: float) -> tuple[float, float]:
     """`take_it_or_leave_it` without validation, for weekly rules."""
     if cost >= other_cost_max:
@@ -215,7 +214,7 @@ def take_it_or_leave_it(p: float, cost: float, other_cost_max: float) -> tuple[f
     return take_it_or_leave_it_core(p, cost, other_cost_max)
 
 
-@register_jitable
+@rule
 def bargaining_weights_core(discount_a: float, discount_b: float) -> tuple[float, float]:
     """`bargaining_weights` without validation, for weekly rules; two who never discount share equally."""
     haste_a = -log(discount_a)
@@ -253,7 +252,7 @@ def bargaining_weights(discount_a: float, discount_b: float) -> tuple[float, flo
     return bargaining_weights_core(discount_a, discount_b)
 
 
-@register_jitable
+@rule
 def loss(distance: float, curvature: float) -> float:
     """Loss at a distance from an ideal point: (1 - k) |e| + k e^2, from 0 to 1 on [0, 1].
 
@@ -263,7 +262,7 @@ def loss(distance: float, curvature: float) -> float:
     return (1.0 - curvature) * gap + curvature * gap * gap
 
 
-@register_jitable
+@rule
 def utility(state: Any, package: Any, curvature: float = 1.0) -> float:
     """What a package is worth to a state: 1 - sum_k s_k loss(x_k - ideal_k), in prizes."""
     value = 1.0
@@ -272,7 +271,7 @@ def utility(state: Any, package: Any, curvature: float = 1.0) -> float:
     return value
 
 
-@register_jitable
+@rule
 def outcome_utilities(russia: Any, ukraine: Any, curvature: float = 1.0) -> tuple[float, float, float, float]:
     """Worth of decisive ends, in which the victor has its way on every issue.
 

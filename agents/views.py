@@ -103,9 +103,9 @@ class PatronAgent(RowAgent, record=Patron):
 class LeaderAgent(RowAgent, record=Leader):
     """The ruler in Moscow."""
 
-    def rule(self) -> bool:
+    def reign(self) -> bool:
         """Share rents, gather power, purge, balance, name an heir; return whether he hands over."""
-        return self.model.decisions.rule(self.model.ledger, self.model.roster, self.model.values)
+        return self.model.decisions.reign(self.model.ledger, self.model.roster, self.model.values)
 
 
 class EliteAgent(RowAgent, record=Elite):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -81,6 +81,7 @@ def ensemble(
     progress: Progress | None = None,
     *,
     simulate: Engine | None = None,
+    agents: Mapping[str, type] | None = None,
 ) -> Ensemble:
     """Run a scenario many times.
 
@@ -100,7 +101,13 @@ def ensemble(
         Called with the number of runs that have just ended.
     simulate : callable, optional
         Engine; the compiled one by default.
+    agents : mapping, optional
+        Refused: agents of one's own are played by `DilemmaModel`.
     """
+    if agents:
+        from model.kernel import refuse_agents
+
+        refuse_agents(agents)
     tasks = tasks_of(scenario, runs, seed, series)
     return Ensemble.of(execute(tasks, workers=workers, progress=progress, simulate=simulate))
 

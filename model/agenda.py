@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import logistic, power
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.stakes import AnswerParameters, credit, relapse_cost, total, truce_terms
 from agents.states import acceptance
 from agents.valuation import utility
@@ -196,7 +195,7 @@ class ProposalParameters:
     )
 
 
-@register_jitable
+@rule
 def shorter_days(scope: int, parameters: ProposalParameters) -> float:
     """Shorter of the two lengths at which a scope is proposed; a settlement has none."""
     if scope == Scope.HUMAN:
@@ -210,7 +209,7 @@ def shorter_days(scope: int, parameters: ProposalParameters) -> float:
     return 0.0
 
 
-@register_jitable
+@rule
 def recognition(proposer: int, parameters: ProposalParameters) -> float:
     """Weight with which a proposer has the floor in a week."""
     if proposer == Actor.RUSSIA:
@@ -222,7 +221,7 @@ def recognition(proposer: int, parameters: ProposalParameters) -> float:
     return parameters.recognition_mediator
 
 
-@register_jitable
+@rule
 def open_scope(truces: list[Truce], scope: int) -> bool:
     """Whether a scope can still be proposed: nothing in force covers it."""
     if truces[Scope.FINAL].active or truces[scope].active:
@@ -231,7 +230,7 @@ def open_scope(truces: list[Truce], scope: int) -> bool:
     return not (covered and truces[Scope.GENERAL].active)
 
 
-@register_jitable
+@rule
 def belligerent_worth(
     state: State,
     prospect: Prospect,
@@ -255,7 +254,7 @@ def belligerent_worth(
     return accepted * brought + standing * (parameters.initiative + blamed) - parameters.effort
 
 
-@register_jitable
+@rule
 def leading_european(states: list[State]) -> int:
     """Row of the European who speaks for the others: the one whose will times means is greatest."""
     leader = FIRST_EUROPEAN
@@ -265,7 +264,7 @@ def leading_european(states: list[State]) -> int:
     return leader
 
 
-@register_jitable
+@rule
 def weigh_belligerent(
     agenda: Agenda,
     state: State,
@@ -301,7 +300,7 @@ def weigh_belligerent(
             agenda.days[slot] = 2.0 * days
 
 
-@register_jitable
+@rule
 def third_party_worth(
     states: list[State],
     diplomacy: Diplomacy,
@@ -328,7 +327,7 @@ def third_party_worth(
     return parameters.mediator_stake * diplomacy.patience * worth * both - parameters.effort
 
 
-@register_jitable
+@rule
 def weigh_proposals(
     agenda: Agenda,
     states: list[State],

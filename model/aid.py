@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import STATES
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def initialise_ukrainian_economy(economy: UkrainianEconomy, aid: float, paramete
     economy.dependence = (1.0 - parameters.own_share) * (1.0 - parameters.shortfall)
 
 
-@register_jitable
+@rule
 def aid_to_ukraine(states: list[State]) -> float:
     """Aid that all states give Ukraine, bn EUR a year."""
     total = 0.0
@@ -135,7 +134,7 @@ def aid_to_ukraine(states: list[State]) -> float:
     return total
 
 
-@register_jitable
+@rule
 def update_means(economy: UkrainianEconomy, front: Front, aid: float, parameters: AidParameters) -> None:
     """Aid received, the needs it meets, and what stays unmet."""
     economy.aid_received = aid
@@ -150,7 +149,7 @@ def update_means(economy: UkrainianEconomy, front: Front, aid: float, parameters
     economy.dependence = clip(given / max(needs, own + given), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_ukrainian_economy(
     economy: UkrainianEconomy,
     front: Front,

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, power, sqrt
+from agents.rules import rule
 
 if TYPE_CHECKING:
     from model.war import Belligerent
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 LARGEST_ARGUMENT = 300.0
 
 
-@register_jitable
+@rule
 def square_law(
     first: float, second: float, first_effect: float, second_effect: float, duration: float
 ) -> tuple[float, float]:
@@ -79,7 +78,7 @@ def lanchester_square(
     return square_law(first, second, first_effect, second_effect, duration)
 
 
-@register_jitable
+@rule
 def fire(
     russia: Belligerent,
     ukraine: Belligerent,

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, exp, power
 from agents.elites import Bloc
+from agents.rules import rule
 from agents.vocabulary import FACTIONS
 from model.camps import favourite
 from model.contest import ContestParameters
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from model.succession import Contest
 
 
-@register_jitable
+@rule
 def attraction(contest: Contest, blocs: list[Bloc], i: int, j: int, rules: ContestParameters) -> float:
     """Expected utility to faction `i` of backing the candidate of `j`, in units of the prize.
 
@@ -39,7 +38,7 @@ def attraction(contest: Contest, blocs: list[Bloc], i: int, j: int, rules: Conte
     return chance * worth - (1.0 - chance) * cost
 
 
-@register_jitable
+@rule
 def align(contest: Contest, blocs: list[Bloc], rules: ContestParameters) -> None:
     """Let a share of each faction reconsider, by logit response to last week's expectations."""
     for i in range(FACTIONS):
@@ -55,7 +54,7 @@ def align(contest: Contest, blocs: list[Bloc], rules: ContestParameters) -> None
             contest.backing[pair] = (1.0 - rules.pace) * contest.backing[pair] + moved
 
 
-@register_jitable
+@rule
 def perceive(contest: Contest, patron_backing: float, rules: ContestParameters) -> None:
     """See the camps through noise, and expect a winner.
 

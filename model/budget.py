@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import WarEnd
 from model.economy import half_way
 
@@ -201,7 +200,7 @@ def initialise_budget(economy: RussianEconomy, parameters: BudgetParameters) -> 
     economy.rents = 1.0
 
 
-@register_jitable
+@rule
 def aimed_war_spending(front: Front, parameters: BudgetParameters) -> float:
     """Military spending wanted: full at full tempo, to rearm in a pause, less once the fighting is over."""
     if front.end != WarEnd.GOES_ON:
@@ -209,7 +208,7 @@ def aimed_war_spending(front: Front, parameters: BudgetParameters) -> float:
     return parameters.rearmament + (1.0 - parameters.rearmament) * clip(front.tempo, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_spending(economy: RussianEconomy, front: Front, parameters: BudgetParameters) -> None:
     """Spend what is wanted less the cuts; war is spared part of them. Interest is paid on debt added."""
     cut = economy.consolidation * (1.0 - parameters.tax_share)
@@ -224,7 +223,7 @@ def update_spending(economy: RussianEconomy, front: Front, parameters: BudgetPar
     economy.spending = war * economy.war_spending + civil + interest
 
 
-@register_jitable
+@rule
 def update_financing(economy: RussianEconomy, parameters: BudgetParameters) -> None:
     """Pay a deficit from reserves, then lenders, then by creating money; bank a surplus."""
     gdp = parameters.gdp * economy.gdp
@@ -245,7 +244,7 @@ def update_financing(economy: RussianEconomy, parameters: BudgetParameters) -> N
     )
 
 
-@register_jitable
+@rule
 def update_rents(
     economy: RussianEconomy, parameters: BudgetParameters, sanctions: SanctionsParameters
 ) -> None:
@@ -258,7 +257,7 @@ def update_rents(
     economy.rents = max(0.0, rents * (1.0 - loss) / (1.0 - loss_start))
 
 
-@register_jitable
+@rule
 def update_budget(
     economy: RussianEconomy, front: Front, parameters: BudgetParameters, sanctions: SanctionsParameters
 ) -> None:

@@ -33,6 +33,8 @@ _TERMS = (
 class CalendarWeek(Record):
     """One week of the calendar."""
 
+    week: int = column("number of the week, from 0", "week")
+    weeks: int = column("length of the run", "week")
     ordinal: int = column("proleptic ordinal of its first day", "day")
     years: float = column("time since 18 March 2025", "years")
     season: float = column("phase of the year of its first day", "0..1")
@@ -51,6 +53,8 @@ def build_calendar(weeks: int) -> np.ndarray:
     calendar = np.zeros(weeks, dtype_of(CalendarWeek))
     for week in range(weeks):
         day = START + dt.timedelta(days=7 * week)
+        calendar[week]["week"] = week
+        calendar[week]["weeks"] = weeks
         calendar[week]["ordinal"] = day.toordinal()
         calendar[week]["year"] = day.year
         calendar[week]["years"] = 7 * week / DAYS_A_YEAR

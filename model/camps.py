@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide
 from agents.elites import Bloc
+from agents.rules import rule
 from agents.vocabulary import FACTIONS
 from model.contest import ContestParameters, armed
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 EVERYONE = (1 << FACTIONS) - 1
 
 
-@register_jitable
+@rule
 def favourite(contest: Contest, other_than: int) -> int:
     """Candidate most expected to win, leaving one out; -1 if there is none."""
     best = -1
@@ -32,7 +31,7 @@ def favourite(contest: Contest, other_than: int) -> int:
     return best
 
 
-@register_jitable
+@rule
 def tally(contest: Contest, rules: ContestParameters) -> None:
     """Add up the camps. Regional formations join the favourite, once his chance is worth their price."""
     contest.consensus = 0.0
@@ -53,7 +52,7 @@ def tally(contest: Contest, rules: ContestParameters) -> None:
         contest.consensus = max(contest.consensus, power)
 
 
-@register_jitable
+@rule
 def drop(contest: Contest, j: int) -> None:
     """Take a candidate out; those who backed him are free to join another."""
     contest.candidate[j] = 0
@@ -62,7 +61,7 @@ def drop(contest: Contest, j: int) -> None:
         contest.backing[i * FACTIONS + j] = 0.0
 
 
-@register_jitable
+@rule
 def withdraw(contest: Contest, rules: ContestParameters) -> None:
     """Let candidates give up whose camp has melted away; the strongest and the focal one stay."""
     strongest = front_of(contest, EVERYONE)
@@ -72,7 +71,7 @@ def withdraw(contest: Contest, rules: ContestParameters) -> None:
             drop(contest, j)
 
 
-@register_jitable
+@rule
 def front_of(contest: Contest, camps: int) -> int:
     """Strongest candidate among `camps` (bits), the first of equals; -1 if none of them stands."""
     best = -1
@@ -83,7 +82,7 @@ def front_of(contest: Contest, camps: int) -> int:
     return best
 
 
-@register_jitable
+@rule
 def leads_unarmed(contest: Contest, blocs: list[Bloc], front: int) -> bool:
     """Whether `front` would lead if only the power of elites counted and no force."""
     most = own = 0.0
@@ -97,7 +96,7 @@ def leads_unarmed(contest: Contest, blocs: list[Bloc], front: int) -> bool:
     return own >= most
 
 
-@register_jitable
+@rule
 def civilian_share(contest: Contest) -> float:
     """Share of the camps' power that stands behind candidates who do not command force."""
     civilian = total = 0.0

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, exp, logistic
 from agents.records import Record, column
+from agents.rules import rule
 from agents.vocabulary import DOMAINS, SCOPES, Scope
 from model.compliance import monitoring, pledge
 from model.durability import breakdown_hazard, permanence, propensity, spontaneous_rate
@@ -38,7 +37,7 @@ class Circumstances(Record):
     hawks_ukraine: float = column("share of Ukrainian power that would spoil a truce", "share")
 
 
-@register_jitable
+@rule
 def read_circumstances(
     circumstances: Circumstances,
     parameters: TruceParameters,
@@ -59,7 +58,7 @@ def read_circumstances(
     circumstances.hawks_ukraine = parameters.hawks_ukraine
 
 
-@register_jitable
+@rule
 def draft_truce(
     truce: Truce,
     parameters: TruceParameters,
@@ -92,7 +91,7 @@ def draft_truce(
     appraise_truce(truce, parameters, circumstances, scope)
 
 
-@register_jitable
+@rule
 def appraise_truce(
     truce: Truce, parameters: TruceParameters, circumstances: Circumstances, scope: int
 ) -> None:
@@ -122,14 +121,14 @@ def appraise_truce(
     truce.breaker_russia = tempted * by_russia + (1.0 - tempted) * propensity(truce)
 
 
-@register_jitable
+@rule
 def _watched(parameters: TruceParameters, circumstances: Circumstances, scope: int) -> float:
     """Monitors are sent only for a general or final truce."""
     monitors = parameters.monitors if scope >= Scope.GENERAL else 0.0
     return monitoring(parameters, circumstances.length_km, monitors)
 
 
-@register_jitable
+@rule
 def judge_permanence(
     chance: list[float],
     draft: Truce,
@@ -156,7 +155,7 @@ def judge_permanence(
             chance[scope] = permanence(draft, parameters, scope, extends, lock_in)
 
 
-@register_jitable
+@rule
 def compare_settlement(
     circumstances: Circumstances, russia: State, ukraine: State, agreed_russia: float, agreed_ukraine: float
 ) -> None:
@@ -165,7 +164,7 @@ def compare_settlement(
     circumstances.temptation_ukraine = max(0.0, ukraine.war_value - agreed_ukraine)
 
 
-@register_jitable
+@rule
 def expect_extension(truce: Truce, parameters: TruceParameters, chance: float) -> None:
     """Move the expected chance of an extension a step towards this week's.
 
@@ -175,7 +174,7 @@ def expect_extension(truce: Truce, parameters: TruceParameters, chance: float) -
     truce.extends = truce.extends + parameters.extension_adjustment * (chance - truce.extends)
 
 
-@register_jitable
+@rule
 def extension_gain(
     parameters: TruceParameters, credit: float, spared: float, forgone: float, own: float, other: float
 ) -> float:
@@ -186,7 +185,7 @@ def extension_gain(
     return parameters.extension_credit * credit + other * spared - own * forgone
 
 
-@register_jitable
+@rule
 def extension_probability(
     gain_russia: float, noise_russia: float, gain_ukraine: float, noise_ukraine: float
 ) -> float:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, power
 from agents.elites import Bloc
 from agents.events import Log, emit
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 from model.camps import drop, front_of, leads_unarmed
 from model.coalition import coalition_mask
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from model.succession import Contest
 
 
-@register_jitable
+@rule
 def find_coalition(contest: Contest, blocs: list[Bloc], log: Log, rules: ContestParameters) -> None:
     """Find the camps that would rule together at the powers seen, and count the weeks for which they have."""
     total = stability = 0.0
@@ -43,7 +42,7 @@ def find_coalition(contest: Contest, blocs: list[Bloc], log: Log, rules: Contest
     emit(log, Happening.CONTEST, front, -1, -1, Move.REALIGNMENT.value, contest.consensus)
 
 
-@register_jitable
+@rule
 def coalition_force(contest: Contest) -> float:
     """Force near the capital behind the camps that would rule together."""
     force = 0.0
@@ -53,7 +52,7 @@ def coalition_force(contest: Contest) -> float:
     return force
 
 
-@register_jitable
+@rule
 def seen_chance(contest: Contest, rival: int, ruling: float, rules: ContestParameters) -> float:
     """Chance in a clash as the camp of `rival` sees it: Tullock's lottery of force with noise and focus.
 
@@ -68,7 +67,7 @@ def seen_chance(contest: Contest, rival: int, ruling: float, rules: ContestParam
     return divide(mine, mine + power(ruling, weight), 0.0)
 
 
-@register_jitable
+@rule
 def resister(contest: Contest, blocs: list[Bloc], rules: ContestParameters) -> int:
     """Camp outside the coalition that expects to gain most by fighting; -1 if all would rather yield.
 
@@ -91,7 +90,7 @@ def resister(contest: Contest, blocs: list[Bloc], rules: ContestParameters) -> i
     return best
 
 
-@register_jitable
+@rule
 def clash(contest: Contest, rival: int, rules: ContestParameters) -> bool:
     """Fight it out by the lottery of force: the losers lose their candidates. Return whether `rival` won.
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba.extending import register_jitable
+
+from agents.rules import rule
 
 MOST_BLOCS = 12
 ROUNDING = 1e-12
 
 
-@register_jitable
+@rule
 def coalition_forms(
     of: float, within: float, stable: bool, majority: float, friction: float, cost: float
 ) -> bool:
@@ -37,7 +38,7 @@ def coalition_forms(
     return of * (1.0 + cost) <= kept * within * (1.0 + ROUNDING)
 
 
-@register_jitable
+@rule
 def coalition_mask(power: Any, blocs: int, majority: float, friction: float, cost: float) -> int:
     """Ruling coalition phi(S) of all blocs with positive power, as bits.
 

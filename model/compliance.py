@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import Domain, Scope
 
 if TYPE_CHECKING:
@@ -145,14 +144,14 @@ class ComplianceParameters:
     )
 
 
-@register_jitable
+@rule
 def monitoring(parameters: TruceParameters, length_km: float, monitors: float) -> float:
     """Share of violations that can be attributed: 1 - (1 - remote) exp(-monitors reach / length)."""
     covered = divide(monitors * parameters.reach, length_km, 0.0)
     return 1.0 - (1.0 - parameters.remote) * exp(-covered)
 
 
-@register_jitable
+@rule
 def covers(truce: Truce, scope: int, domain: int) -> bool:
     """Tell whether a truce covers a domain.
 
@@ -166,7 +165,7 @@ def covers(truce: Truce, scope: int, domain: int) -> bool:
     return domain != Domain.GROUND or (truce.binds_russia and truce.binds_ukraine)
 
 
-@register_jitable
+@rule
 def agreed_compliance(parameters: TruceParameters, scope: int, domain: int) -> float:
     """Return compliance in a domain when both sides have agreed and nobody watches."""
     if scope == Scope.FINAL:
@@ -178,13 +177,13 @@ def agreed_compliance(parameters: TruceParameters, scope: int, domain: int) -> f
     return parameters.kept_sector_sea if domain == Domain.SEA else parameters.kept_sector_air
 
 
-@register_jitable
+@rule
 def compliance(kept: float, violation: float, deterred: float) -> float:
     """Compliance of one side: its shortfall scaled by its tendency to violate, less what monitors deter."""
     return 1.0 - clip((1.0 - kept) * violation, 0.0, 1.0) * (1.0 - deterred)
 
 
-@register_jitable
+@rule
 def pledge(truce: Truce, parameters: TruceParameters, scope: int, domain: int) -> None:
     """Set the compliance in a domain of those whom the truce binds; 0 where it covers nothing."""
     truce.compliance_russia[domain] = 0.0

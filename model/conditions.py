@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import CONDITIONS, Actor, Answer, Condition
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ class ConditionParameters:
     )
 
 
-@register_jitable
+@rule
 def chance_of(condition: int, p: ConditionParameters) -> float:
     """Chance that a condition is met for a general ceasefire, by an even-handed mediator."""
     if condition == Condition.AID_STOP:
@@ -187,7 +186,7 @@ def chance_of(condition: int, p: ConditionParameters) -> float:
     return p.chance_security_guarantee
 
 
-@register_jitable
+@rule
 def weigh_conditions(prospect: Prospect, diplomacy: Diplomacy, side: int, p: ConditionParameters) -> None:
     """Write what a belligerent believes of each condition being met, and its own record with the mediator."""
     towards = diplomacy.bias if side == Actor.RUSSIA else -diplomacy.bias
@@ -199,7 +198,7 @@ def weigh_conditions(prospect: Prospect, diplomacy: Diplomacy, side: int, p: Con
         prospect.sincerity = divide(diplomacy.sincere, diplomacy.sincere + diplomacy.insincere, 0.5)
 
 
-@register_jitable
+@rule
 def hold_stance(stance: float, uniform: float, p: ConditionParameters) -> float:
     """How hard those asked are on conditions: uniform, drawn once and then kept until they reconsider.
 
@@ -213,7 +212,7 @@ def hold_stance(stance: float, uniform: float, p: ConditionParameters) -> float:
     return stance
 
 
-@register_jitable
+@rule
 def grant_conditions(diplomacy: Diplomacy, conditions: int, relief_share: float) -> None:
     """Put what the mediator itself grants on the books: relief from its sanctions, an end of its aid.
 
@@ -226,7 +225,7 @@ def grant_conditions(diplomacy: Diplomacy, conditions: int, relief_share: float)
         diplomacy.us_aid = 0.0
 
 
-@register_jitable
+@rule
 def come_true(diplomacy: Diplomacy, reply: Reply, side: int, uniform: float, p: ConditionParameters) -> bool:
     """Whether a conditional answer comes true: its conditions are met, and meant.
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide
 from agents.mediator import MediatorParameters
+from agents.rules import rule
 from agents.stakes import AnswerParameters, conditional_credit, credit, days_of
 from agents.vocabulary import Actor, Answer, Scope
 from model.conditions import ConditionParameters, come_true, grant_conditions, hold_stance
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from model.bargaining import Diplomacy
 
 
-@register_jitable
+@rule
 def granted_scope(diplomacy: Diplomacy, side: int, uniform: float, conditions: ConditionParameters) -> int:
     """Scope that a belligerent is bound to by its answer, -1 for none."""
     reply = diplomacy.replies[side]
@@ -36,7 +35,7 @@ def granted_scope(diplomacy: Diplomacy, side: int, uniform: float, conditions: C
     return -1
 
 
-@register_jitable
+@rule
 def earned_share(reply: Reply, prospect: Prospect, scope: int, answers: AnswerParameters) -> float:
     """Credit of an answer, over that of accepting."""
     if reply.answer == Answer.ACCEPT:
@@ -49,7 +48,7 @@ def earned_share(reply: Reply, prospect: Prospect, scope: int, answers: AnswerPa
     return 0.0
 
 
-@register_jitable
+@rule
 def apportion(
     diplomacy: Diplomacy,
     prospects: list[Prospect],
@@ -78,7 +77,7 @@ def apportion(
         diplomacy.patience = diplomacy.patience * (1.0 - worn)
 
 
-@register_jitable
+@rule
 def conclude(
     diplomacy: Diplomacy,
     states: list[State],
@@ -123,7 +122,7 @@ def conclude(
     return result, result >= 0, result >= 0
 
 
-@register_jitable
+@rule
 def agreed_terms(diplomacy: Diplomacy, result: int, answers: AnswerParameters) -> tuple[int, float]:
     """Sector and length in days of the truce concluded: the offer's, or those of the lower rung granted."""
     offer = diplomacy.offer

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, divide, log, logistic, weekly
 from agents.coup_stakes import CoupStakesParameters
 from agents.elites import Bloc, Elite
+from agents.rules import rule
 from agents.services import CANDIDATES, Plot, Service
 from agents.vocabulary import ORGANS, Faction
 from model.crisis import fall_probability
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
 NEGLIGIBLE = 1e-9  # a rate a year below which a candidate is passed over, to save time
 
 
-@register_jitable
+@rule
 def coup_worth(chance: float, prize: float, punishment: float, staying: float) -> float:
     """Gain of a coup over staying loyal, in posts: p prize - (1 - p) punishment - staying."""
     return chance * prize - (1.0 - chance) * punishment - staying
 
 
-@register_jitable
+@rule
 def propensity(worth: float, chance: float, parameters: PlotsParameters) -> float:
     """Probability that a coup is chosen when what its prize is worth to the man has an unseen part.
 
@@ -44,7 +43,7 @@ def propensity(worth: float, chance: float, parameters: PlotsParameters) -> floa
     return logistic(worth / scale)
 
 
-@register_jitable
+@rule
 def follower_propensity(
     service: Service,
     tie: float,
@@ -61,7 +60,7 @@ def follower_propensity(
     return propensity(worth, chance, parameters)
 
 
-@register_jitable
+@rule
 def expect_followers(
     plot: Plot,
     services: Sequence[Service],
@@ -87,7 +86,7 @@ def expect_followers(
     return total
 
 
-@register_jitable
+@rule
 def candidate_stakes(
     candidate: int,
     services: Sequence[Service],
@@ -123,7 +122,7 @@ def candidate_stakes(
     return parameters.office * ambition * prize, staying, stance
 
 
-@register_jitable
+@rule
 def candidate_force(
     candidate: int, plot: Plot, services: Sequence[Service], from_allies: float, parameters: PlotsParameters
 ) -> float:
@@ -144,7 +143,7 @@ def candidate_force(
     return lift
 
 
-@register_jitable
+@rule
 def occasions(candidate: int, blocs: Sequence[Bloc], parameters: PlotsParameters) -> float:
     """Occasions a year on which a candidate weighs a coup; security factions act through their commanders."""
     if candidate < ORGANS:
@@ -157,7 +156,7 @@ def occasions(candidate: int, blocs: Sequence[Bloc], parameters: PlotsParameters
     return parameters.occasions
 
 
-@register_jitable
+@rule
 def appraise_plots(
     plot: Plot,
     services: Sequence[Service],
@@ -198,7 +197,7 @@ def appraise_plots(
     return hazard
 
 
-@register_jitable
+@rule
 def choose_candidate(plot: Plot, uniform: float) -> tuple[int, float]:
     """Who forms a plot this week, -1 for nobody: competing hazards settled by one uniform.
 
@@ -219,7 +218,7 @@ def choose_candidate(plot: Plot, uniform: float) -> tuple[int, float]:
     return -1, 0.0
 
 
-@register_jitable
+@rule
 def unseen_worth(
     plot: Plot, candidate: int, rank: float, blocs: Sequence[Bloc], parameters: PlotsParameters
 ) -> float:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import Leader
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening
 from model.camps import civilian_share
 from model.contest import Move
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from model.succession import Contest, SuccessionParameters
 
 
-@register_jitable
+@rule
 def strongest_opponent(blocs: list[Bloc]) -> int:
     """Faction with the most power against the leader, its power times (1 - support): it led his removal."""
     best = 0
@@ -32,7 +31,7 @@ def strongest_opponent(blocs: list[Bloc]) -> int:
     return best
 
 
-@register_jitable
+@rule
 def find_focal(
     contest: Contest,
     leader: Leader,
@@ -65,7 +64,7 @@ def find_focal(
             contest.focus = rules.focus_handover
 
 
-@register_jitable
+@rule
 def vote(contest: Contest, log: Log) -> bool:
     """Hold the election that the constitution asks for, if nobody can put it off; return whether it was held.
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide
 from agents.elites import Bloc
 from agents.records import parameter
+from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, Faction, Organ
 
@@ -177,13 +176,13 @@ class ContestParameters:
     )
 
 
-@register_jitable
+@rule
 def armed(faction: int) -> bool:
     """Whether a faction is one of those that command force: security core, guards, military."""
     return faction == Faction.SECURITY_CORE or faction == Faction.GUARDS or faction == Faction.MILITARY
 
 
-@register_jitable
+@rule
 def dovish_civilian(faction: int, war_stance: float, rules: ContestParameters) -> bool:
     """Whether a faction is administration, technocrats, business or governors, and dovish."""
     civilian = (
@@ -195,7 +194,7 @@ def dovish_civilian(faction: int, war_stance: float, rules: ContestParameters) -
     return civilian and war_stance < rules.dovish
 
 
-@register_jitable
+@rule
 def measure_distrust(contest: Contest, services: list[Service]) -> None:
     """Mean distrust of a faction's organs towards another's and to each other, weighted by force."""
     for i in range(FACTIONS):
@@ -209,7 +208,7 @@ def measure_distrust(contest: Contest, services: list[Service]) -> None:
             contest.distrust[i * FACTIONS + j] = divide(total, weight, 0.0)
 
 
-@register_jitable
+@rule
 def muster(
     contest: Contest, regime: Regime, blocs: list[Bloc], services: list[Service], rules: ContestParameters
 ) -> None:
@@ -241,7 +240,7 @@ def muster(
         contest.bloc_power[i] = power / contest.scale
 
 
-@register_jitable
+@rule
 def nominate(contest: Contest, blocs: list[Bloc], rules: ContestParameters) -> int:
     """Let factions with power and ambition put up candidates, and the focal one; return how many stand.
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, normal_cdf
 from agents.coordination import fall_threshold, joining_share
 from agents.coup_stakes import CoupStakesParameters, member_cost, stakes
 from agents.leader import Leader
+from agents.rules import rule
 from agents.services import PARTIES, Plot, Service
 from agents.vocabulary import ORGANS
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from model.plots import PlotsParameters
 
 
-@register_jitable
+@rule
 def lay_out(
     plot: Plot,
     services: Sequence[Service],
@@ -52,7 +51,7 @@ def lay_out(
         plot.resist_cost[ORGANS + k] = 0.0
 
 
-@register_jitable
+@rule
 def strength_left(
     plot: Plot, services: Sequence[Service], leader: Leader, strength: float, parameters: PlotsParameters
 ) -> float:
@@ -70,7 +69,7 @@ def strength_left(
     return max(left, 0.0) * (1.0 - parameters.custody * custody)
 
 
-@register_jitable
+@rule
 def weigh_organs(
     plot: Plot, services: Sequence[Service], leader: Leader, strength: float, parameters: PlotsParameters
 ) -> None:
@@ -86,7 +85,7 @@ def weigh_organs(
         plot.lift[k] = lift
 
 
-@register_jitable
+@rule
 def balance(
     plot: Plot, services: Sequence[Service], leader: Leader, strength: float, parameters: PlotsParameters
 ) -> float:
@@ -95,7 +94,7 @@ def balance(
     return fall_threshold(plot.mass, plot.join_cost, plot.resist_cost) - left
 
 
-@register_jitable
+@rule
 def overlooked(plot: Plot, services: Sequence[Service], leader: Leader, parameters: PlotsParameters) -> float:
     """Resistance that plotters do not foresee: a share of what rivals and counterweights would do.
 
@@ -112,13 +111,13 @@ def overlooked(plot: Plot, services: Sequence[Service], leader: Leader, paramete
     return (1.0 - parameters.foresight) * unseen
 
 
-@register_jitable
+@rule
 def fall_probability(edge: float, parameters: PlotsParameters) -> float:
     """Pr(theta + noise < theta*) for edge = theta* - theta; nobody knows the noise of the week's strength."""
     return normal_cdf(divide(edge, parameters.strength_noise, 0.0))
 
 
-@register_jitable
+@rule
 def resolve_crisis(
     plot: Plot, services: Sequence[Service], strength: float, hold: float, parameters: PlotsParameters
 ) -> tuple[bool, bool]:

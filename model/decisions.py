@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.appraisal import appraise, expect_victory
+from agents.arithmetic import clip
 from agents.coup_stakes import update_stakes
 from agents.elites import update_support
 from agents.heirs import consider_heir, consider_term
@@ -17,54 +16,64 @@ from agents.leader import age_leader
 from agents.palace import govern
 from agents.patron import step_patron
 from agents.purges import purge
+from agents.rules import rule
 from agents.services import update_service
 from agents.supporters import move_resolve
 from agents.vocabulary import Actor, Organ
 from model.diplomacy import hear_answer
 from model.mediation import mediate
-from model.stages import distance_down, distance_up, line_noise, secondary_threat
+from model.sanctions import tightened
 
 if TYPE_CHECKING:
     from model.parameters import Parameters
     from model.world import Ledger, Roster
 
 
-@register_jitable
+@rule
 def choose_support(ledger: Ledger, p: Parameters) -> bool:
-    """China chooses its support; return whether its pole has changed."""
+    """China chooses its support; return whether its pole has changed.
+
+    It feels United States sanctions at second hand, by how far those on Russia have tightened (0..1).
+    """
     return step_patron(
         ledger.patron,
         p.patron,
-        secondary_threat(ledger, p),
+        clip(tightened(ledger.russian_economy.sanctions_us, p.sanctions.us), 0.0, 1.0),
         ledger.states[Actor.CHINA].victory,
         ledger.regime.elite_dissent,
     )
 
 
-@register_jitable
+@rule
 def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
-    """A state weighs the war: a belligerent against peace, all others only who is winning."""
+    """A state weighs the war: a belligerent against peace, all others only who is winning.
+
+    What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
+    objective (km2).
+    """
     state = ledger.states[actor]
-    noise, up, down = line_noise(p), distance_up(ledger, p), distance_down(ledger, p)
+    noise = p.front.advance_sd / (1.0 - p.front.memory)
+    up = ledger.front.objective_left_km2 / p.front.objective_share
+    down = ledger.front.occupied_km2 - p.war.ukrainian_objective
     if actor <= Actor.UKRAINE:
         appraise(state, ledger.prospects[actor], actor, noise, up, down, p.appraisal, p.beliefs.wandering)
     else:
         expect_victory(state, noise, up, down)
 
 
-@register_jitable
+@rule
 def press(ledger: Ledger, p: Parameters) -> None:
     """The mediator presses, offers and withholds."""
     mediate(ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator)
 
 
-@register_jitable
+@rule
 def answer(ledger: Ledger, p: Parameters, side: int) -> None:
     """A belligerent answers the proposal on the table."""
     hear_answer(ledger.diplomacy, ledger.states, ledger.prospects, ledger.log, side, p.answers, p.diplomacy)
 
 
-@register_jitable
+@rule
 def set_resolve(ledger: Ledger, p: Parameters, actor: int) -> None:
     """A supporter sets how far it will go for Ukraine."""
     move_resolve(
@@ -77,8 +86,8 @@ def set_resolve(ledger: Ledger, p: Parameters, actor: int) -> None:
     )
 
 
-@register_jitable
-def rule(ledger: Ledger, roster: Roster, p: Parameters) -> bool:
+@rule
+def reign(ledger: Ledger, roster: Roster, p: Parameters) -> bool:
     """The ruler's week: rents, power, purges, counterweights, an heir; return whether he hands over."""
     leader = ledger.leader
     army = ledger.services[Organ.ARMED_FORCES].loyalty
@@ -97,13 +106,13 @@ def rule(ledger: Ledger, roster: Roster, p: Parameters) -> bool:
     return consider_term(leader, ledger.blocs, p.heirs)
 
 
-@register_jitable
+@rule
 def age(ledger: Ledger, p: Parameters) -> None:
     """The ruler ages; elites form an expectation of how long he lasts."""
     age_leader(ledger.leader, p.leader)
 
 
-@register_jitable
+@rule
 def support_leader(ledger: Ledger, roster: Roster, p: Parameters, row: int) -> None:
     """An elite brings its private support up to date; it reads its patron's stance of last week."""
     elite = roster.elites[row]
@@ -112,7 +121,7 @@ def support_leader(ledger: Ledger, roster: Roster, p: Parameters, row: int) -> N
     update_support(elite, dissents, ledger.blocs[elite.faction], ledger.climate, p.elites)
 
 
-@register_jitable
+@rule
 def stay_loyal(ledger: Ledger, roster: Roster, p: Parameters, organ: int) -> None:
     """An organ brings its loyalty and its stakes in a coup up to date."""
     service = ledger.services[organ]

@@ -15,13 +15,27 @@ from mesa.datacollection import DataCollector
 from agents.records import dtype_of, view_of
 from agents.views import KINDS, RowAgent
 from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor
-from model import decisions, shocks, stages
+from model import decisions, shocks
 from model.calendar import CalendarWeek
 from model.errors import InputError
 from model.history import History
-from model.outcomes import tally
-from model.record import Observation, observe
+from model.record import Observation
 from model.scenario import Scenario
+from model.stages import (
+    beliefs,
+    diplomacy,
+    economies,
+    elite,
+    exits,
+    exogenous,
+    palace,
+    patron,
+    record,
+    service,
+    start,
+    succession,
+    war,
+)
 from model.world import World
 
 if TYPE_CHECKING:
@@ -70,8 +84,6 @@ class DilemmaModel(mesa.Model):
         seed = _seed_of(rng)
         super().__init__(rng=seed)
         self._week = -1
-        self._coup = False
-        self._handover = False
         base = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario or "march-2025")
         self.assumptions = base.with_(**changes)
         self.world = World(self.assumptions, seed)
@@ -81,7 +93,7 @@ class DilemmaModel(mesa.Model):
         self.roster = self.world.plain
         self._calendar = view_of(CalendarWeek, self.world.calendar.copy())
         self._rows = view_of(Observation, self.world.rows)
-        stages.muster(self.ledger, self.roster, self.values)
+        start.muster(self.ledger, self.roster, self.values)
         self._people(_classes(agents or {}))
         self.datacollector = DataCollector(model_reporters=_reporters())
 
@@ -122,84 +134,85 @@ class DilemmaModel(mesa.Model):
         self.war()
         self.beliefs()
         self.diplomacy()
-        self._handover = self.palace()
+        self.palace()
         self.elite()
-        self._coup = self.service()
+        self.service()
         self.exits()
         self.succession()
         self.record()
 
     def exogenous(self) -> None:
         """Oil price, calendar of offices."""
+        day = self._calendar[self._week]
         shocks.shock_exogenous(self.ledger, self.world.streams)
-        stages.open_week(self.ledger, self._week, self._calendar[self._week])
-        stages.turn_offices(self.ledger, self.values, self._calendar[self._week])
+        exogenous.open_week(self.ledger, day)
+        exogenous.turn_offices(self.ledger, self.values, day)
 
     def patron(self) -> None:
         """China chooses its support."""
         shocks.shock_patron(self.ledger, self.world.streams)
-        stages.tell_support(self.ledger, self.patron_agent.choose_support())
+        patron.tell_support(self.ledger, self.patron_agent.choose_support())
 
     def economies(self) -> None:
         """Both war economies."""
         shocks.shock_economies(self.ledger, self.world.streams)
-        stages.keep_accounts(self.ledger, self.values)
+        economies.keep_accounts(self.ledger, self.values)
 
     def war(self) -> None:
         """Truces in force, and the fighting that they leave."""
         shocks.shock_war(self.ledger, self.world.streams)
-        stages.keep_truces(self.ledger, self.values)
-        stages.fight(self.ledger, self.values)
+        war.keep_truces(self.ledger, self.values)
+        war.fight(self.ledger, self.values)
 
     def beliefs(self) -> None:
         """States learn from reports and weigh war and peace."""
-        stages.spread_reports(self.ledger, self.values)
-        stages.set_prospects(self.ledger, self.values)
+        beliefs.spread_reports(self.ledger, self.values)
+        beliefs.set_prospects(self.ledger, self.values)
         self.states.do("weigh_war")
 
     def diplomacy(self) -> None:
         """The mediator presses, somebody proposes, the belligerents answer, supporters set aid."""
         shocks.shock_diplomacy(self.ledger, self.world.streams)
         self.mediator.press()
-        stages.put_proposals(self.ledger, self.values)
+        diplomacy.put_proposals(self.ledger, self.values)
         self.belligerents.do("answer")
-        stages.sign(self.ledger, self.values)
-        stages.settle_home_fronts(self.ledger, self.values)
+        diplomacy.sign(self.ledger, self.values)
+        diplomacy.settle_home_fronts(self.ledger, self.values)
         self.supporters.do("set_resolve")
-        stages.share_aid(self.ledger, self.values)
+        diplomacy.share_aid(self.ledger, self.values)
 
-    def palace(self) -> bool:
-        """Let the ruler rule. Return whether he hands over."""
+    def palace(self) -> None:
+        """The ruler's week."""
         shocks.shock_palace(self.ledger, self.world.streams)
         decisions.age(self.ledger, self.values)
-        stages.sense(self.ledger, self.values)
-        return self.leader.rule()
+        palace.sense(self.ledger, self.values)
+        self.ledger.leader.hands_over = self.leader.reign()
 
     def elite(self) -> None:
         """Private support, public dissent."""
         shocks.shock_elites(self.roster, self.world.streams)
         self.elites.do("support_leader")
-        stages.spread(self.ledger, self.roster, self.values)
+        elite.spread(self.ledger, self.roster, self.values)
 
-    def service(self) -> bool:
-        """Loyalties and plots. Return whether a coup has succeeded."""
+    def service(self) -> None:
+        """Loyalties and plots."""
         shocks.shock_services(self.ledger, self.world.streams)
         self.services.do("stay_loyal")
-        return stages.conspire(self.ledger, self.roster, self.values)
+        service.conspire(self.ledger, self.roster, self.values)
 
     def exits(self) -> None:
         """Competing risks of the ruler's exit."""
         shocks.shock_succession(self.ledger, self.world.streams)
-        stages.leave(self.ledger, self.values, self._coup, self._handover)
+        exits.leave(self.ledger, self.values)
 
     def succession(self) -> None:
         """The contest for the succession, and the successor."""
-        stages.succeed(self.ledger, self.roster, self.values)
+        succession.succeed(self.ledger, self.roster, self.values)
 
     def record(self) -> None:
         """Observables and outcomes; the run ends with the last week."""
-        observe(self._rows[self._week], self.ledger)
-        tally(self.ledger.outcome, self.ledger, self.world.weeks)
+        record.observe(self._rows[self._week], self.ledger)
+        record.tally(self.ledger.outcome, self.ledger, self.world.weeks)
         self.datacollector.collect(self)
         self.running = self.steps < self.world.weeks
 

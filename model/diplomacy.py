@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.answers import ALWAYS_ACCEPT, ALWAYS_REJECT, answer_offer
 from agents.events import emit
 from agents.mediator import MediatorParameters, base_aid, blame_ratio
+from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.states import acceptance
 from agents.valuation import outcome_utilities, utility
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from model.war import Front
 
 
-@register_jitable
+@rule
 def backing(proposer: int, p: DiplomacyParameters) -> float:
     """Share of the mediator's standing that hangs on a proposal."""
     if proposer == Actor.UNITED_STATES:
@@ -40,7 +39,7 @@ def backing(proposer: int, p: DiplomacyParameters) -> float:
     return p.backing_europe if proposer >= FIRST_EUROPEAN else p.backing_belligerent
 
 
-@register_jitable
+@rule
 def take_stock(
     prospects: list[Prospect],
     states: list[State],
@@ -62,7 +61,7 @@ def take_stock(
         prospect.kursk_km2 = front.kursk_km2
 
 
-@register_jitable
+@rule
 def inform(
     prospects: list[Prospect],
     diplomacy: Diplomacy,
@@ -89,7 +88,7 @@ def inform(
     prospects[Actor.RUSSIA].dove_reaction = regime.dove_reaction
 
 
-@register_jitable
+@rule
 def draft_package(
     diplomacy: Diplomacy,
     states: list[State],
@@ -121,7 +120,7 @@ def draft_package(
             prospects[side].offered[issue] = offer.package[issue]
 
 
-@register_jitable
+@rule
 def hear_answer(
     diplomacy: Diplomacy,
     states: list[State],
@@ -169,7 +168,7 @@ def hear_answer(
         log.events[row].terms[term] = reply.terms[term]
 
 
-@register_jitable
+@rule
 def hear_answers(
     diplomacy: Diplomacy,
     states: list[State],
@@ -183,7 +182,7 @@ def hear_answers(
         hear_answer(diplomacy, states, prospects, log, side, answers, p)
 
 
-@register_jitable
+@rule
 def _override(reply: Reply, side: int, scope: int, answers: AnswerParameters) -> None:
     """Counterfactual: one who always answers alike. Probabilities and terms stay those of the rule."""
     fixed = answers.russia_answers if side == Actor.RUSSIA else answers.ukraine_answers

@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import exp, power
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import Domain, Scope
 from model.compliance import covers
 
@@ -215,7 +214,7 @@ class DurabilityParameters:
     )
 
 
-@register_jitable
+@rule
 def spontaneous_rate(
     truce: Truce, parameters: TruceParameters, scope: int, kept: list[float], hawks: float, length_km: float
 ) -> float:
@@ -232,14 +231,14 @@ def spontaneous_rate(
     return rate
 
 
-@register_jitable
+@rule
 def propensity(truce: Truce) -> float:
     """Russia's share of the incidents that are not answers to others; a half where there are none."""
     both = truce.spontaneous_russia + truce.spontaneous_ukraine
     return truce.spontaneous_russia / both if both > 0.0 else 0.5
 
 
-@register_jitable
+@rule
 def breakdown_hazard(truce: Truce, parameters: TruceParameters, scope: int, temptation: float) -> float:
     """Hazard of a week without incidents: h(scope) exp(b'(z - z0)), proportional in what raises and lowers it.
 
@@ -261,19 +260,19 @@ def breakdown_hazard(truce: Truce, parameters: TruceParameters, scope: int, temp
     )
 
 
-@register_jitable
+@rule
 def decay(parameters: TruceParameters, weeks: float) -> float:
     """Share of the excitation that is left after some weeks."""
     return exp(-weeks / parameters.memory)
 
 
-@register_jitable
+@rule
 def kick(parameters: TruceParameters) -> float:
     """Rise of the incident rate by one incident, such that it brings about `branching` others in all."""
     return parameters.branching * (1.0 - decay(parameters, 1.0))
 
 
-@register_jitable
+@rule
 def survival(
     parameters: TruceParameters, hazard: float, spontaneous: float, excitation: float, days: float
 ) -> float:
@@ -304,7 +303,7 @@ def survival(
     return exp(-(a + b * excitation))
 
 
-@register_jitable
+@rule
 def extensions_needed(parameters: TruceParameters, term: float, days_left: float, lock_in: float) -> int:
     """How often a truce must be extended to last through the lock-in."""
     if days_left >= lock_in:
@@ -316,7 +315,7 @@ def extensions_needed(parameters: TruceParameters, term: float, days_left: float
     return count
 
 
-@register_jitable
+@rule
 def permanence(
     truce: Truce, parameters: TruceParameters, scope: int, extends: float, lock_in: float
 ) -> float:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, divide, exp, log, sqrt
 from agents.records import Record, column, parameter
+from agents.rules import rule
 
 LOG_TWO = math.log(2.0)
 
@@ -127,7 +126,7 @@ def initialise_market(market: Market, parameters: MarketParameters) -> None:
     market.anchor = parameters.level
 
 
-@register_jitable
+@rule
 def update_market(market: Market, parameters: MarketParameters) -> None:
     """One week of an Ornstein-Uhlenbeck log price, by its exact discretisation."""
     market.anchor = market.anchor * exp(parameters.trend / WEEKS_A_YEAR)
@@ -138,7 +137,7 @@ def update_market(market: Market, parameters: MarketParameters) -> None:
     market.brent = exp(price + parameters.volatility * sqrt(variance) * market.normal)
 
 
-@register_jitable
+@rule
 def half_way(half_life: float) -> float:
     """Share of a gap closed in a week, from the half-life in weeks."""
     return -math.expm1(-LOG_TWO / half_life)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, exp
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor, Scope
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ class EuropeParameters:
     )
 
 
-@register_jitable
+@rule
 def open_europe(
     europe: Europe, parameters: EuropeParameters, diplomacy: Diplomacy, states: list[State]
 ) -> None:
@@ -137,7 +136,7 @@ def open_europe(
     diplomacy.cohesion = cohesion(europe, parameters, states)
 
 
-@register_jitable
+@rule
 def relax_europe(europe: Europe, parameters: EuropeParameters, truces: list[Truce]) -> None:
     """Let urgency fall in a truce and return with the fighting; the members' resolve follows it."""
     lull = 0.0
@@ -151,7 +150,7 @@ def relax_europe(europe: Europe, parameters: EuropeParameters, truces: list[Truc
     europe.quiet_days = europe.quiet_days + 7.0 if lull == 1.0 else 0.0
 
 
-@register_jitable
+@rule
 def step_europe(
     europe: Europe, parameters: EuropeParameters, diplomacy: Diplomacy, states: list[State]
 ) -> None:
@@ -160,7 +159,7 @@ def step_europe(
     diplomacy.reassurance = readiness(parameters, states, diplomacy.reassurance, diplomacy.us_aid)
 
 
-@register_jitable
+@rule
 def cohesion(europe: Europe, parameters: EuropeParameters, states: list[State]) -> float:
     """Share of decisions on support that go through: agreement, less what the least willing vetoes."""
     will = 0.0
@@ -175,7 +174,7 @@ def cohesion(europe: Europe, parameters: EuropeParameters, states: list[State]) 
     return europe.agreement * (1.0 - parameters.unanimity * europe.blocked)
 
 
-@register_jitable
+@rule
 def readiness(
     parameters: EuropeParameters, states: list[State], reassurance: float, us_support: float
 ) -> float:
@@ -185,7 +184,7 @@ def readiness(
     return reassurance + (1.0 - exp(-1.0 / parameters.planning_time)) * (aim - reassurance)
 
 
-@register_jitable
+@rule
 def relief_pressure(europe: Europe, parameters: EuropeParameters, us_russia: float) -> float:
     """Pressure for relief from sanctions (0..1): grows with quiet and with Russian-American relations."""
     quiet = 1.0 - exp(-europe.quiet_days / (7.0 * parameters.relief_time))

@@ -6,18 +6,17 @@ Reduces, at constant hazards h, to survival exp(-t sum h) and shares h / sum h.
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip
 from agents.events import Log, emit
 from agents.leader import Leader
+from agents.rules import rule
 from agents.vocabulary import CAUSES, Cause, Happening
 from model.succession import Regime
 
 END_OF_WEEK = 1.0
 
 
-@register_jitable
+@rule
 def crossing(exposure: float, hazard: float, threshold: float) -> float:
     """Moment of the week, 0 to 1, at which the integrated hazard reaches the threshold; 2 if it does not."""
     if exposure + hazard < threshold or hazard <= 0.0:
@@ -25,7 +24,7 @@ def crossing(exposure: float, hazard: float, threshold: float) -> float:
     return clip((threshold - exposure) / hazard, 0.0, END_OF_WEEK)
 
 
-@register_jitable
+@rule
 def step_exits(leader: Leader, regime: Regime, coup: bool, handover: bool, moment: float, log: Log) -> int:
     """Advance the clocks of a leader in office by a week; return the cause of his exit, or `Cause.NONE`.
 

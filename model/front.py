@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, exp
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import WarEnd
 from model.economy import half_way
 from model.war import log_power
@@ -240,19 +239,19 @@ def initialise_war(
     russia.log_quality = front.power_ratio - log_power(russia.personnel, russia.materiel, share)
 
 
-@register_jitable
+@rule
 def seasonal(phase: float, parameters: FrontParameters) -> float:
     """Season's factor on the advance at a phase 0..1 of the year."""
     return 1.0 + parameters.season_amplitude * math.cos(2.0 * math.pi * (phase - parameters.season_peak))
 
 
-@register_jitable
+@rule
 def expected_advance(superiority: float, ukrainian_edge: float, russian_edge: float, gain: float) -> float:
     """Drift: ground is gained only by superiority beyond the edge (log) that the defender has."""
     return gain * (max(0.0, superiority - ukrainian_edge) - max(0.0, -superiority - russian_edge))
 
 
-@register_jitable
+@rule
 def move_front(
     front: Front,
     russia: Belligerent,
@@ -283,7 +282,7 @@ def move_front(
     _take_stock(front, russia, parameters)
 
 
-@register_jitable
+@rule
 def _take_stock(front: Front, russia: Belligerent, parameters: FrontParameters) -> None:
     """What the week leaves to take, the pocket in Kursk, and momentum over about a month."""
     week = MONTHS_A_YEAR / WEEKS_A_YEAR

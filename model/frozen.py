@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import Issue
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ class FrozenLineParameters:
     )
 
 
-@register_jitable
+@rule
 def frozen_line(front: Front, diplomacy: Diplomacy, parameters: FrozenLineParameters, package: Any) -> None:
     """Fill `package` with the positions that a bare ceasefire along the present line amounts to.
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import power
 from agents.records import parameter
+from agents.rules import rule
 
 if TYPE_CHECKING:
     from model.economy import RussianEconomy
@@ -105,7 +104,7 @@ class GrowthParameters:
     )
 
 
-@register_jitable
+@rule
 def potential_growth(
     dual_use: float, lost_labour: float, friction: float, parameters: GrowthParameters
 ) -> float:
@@ -123,7 +122,7 @@ def potential_growth(
     )
 
 
-@register_jitable
+@rule
 def stress_of(economy: RussianEconomy, target: float, parameters: GrowthParameters) -> float:
     """Share 1 - 2^-x, x the sum of inflation, slump and cuts, each against the size that makes a crisis."""
     x = max(0.0, economy.inflation - target) / parameters.crisis_inflation

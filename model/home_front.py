@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, exp
 from agents.events import emit
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import Actor, Happening, Scope, WarEnd
 from model.bargaining import HomeFront
 from model.vote import VoteParameters, come_to_vote
@@ -171,7 +170,7 @@ class HomeFrontParameters(VoteParameters):
     )
 
 
-@register_jitable
+@rule
 def open_home_front(home: HomeFront, parameters: HomeFrontParameters) -> None:
     """Set the home front as it stood on 18 March 2025."""
     home.martial_law = True
@@ -179,7 +178,7 @@ def open_home_front(home: HomeFront, parameters: HomeFrontParameters) -> None:
     home.election_in = -1.0
 
 
-@register_jitable
+@rule
 def step_home_front(
     home: HomeFront,
     parameters: HomeFrontParameters,
@@ -206,7 +205,7 @@ def step_home_front(
     return changed
 
 
-@register_jitable
+@rule
 def _move_trust(
     home: HomeFront, parameters: HomeFrontParameters, advance: float, coercion: float, terms: float
 ) -> None:
@@ -219,7 +218,7 @@ def _move_trust(
     home.trust = clip(trust + parameters.rally * coercion - parameters.concession_cost * terms, 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def _press_to_lift(home: HomeFront, parameters: HomeFrontParameters, quiet: bool, ended: bool) -> None:
     """Pressure to lift martial law grows with the length of quiet, up to the share for elections now."""
     wish = 0.0
@@ -231,14 +230,14 @@ def _press_to_lift(home: HomeFront, parameters: HomeFrontParameters, quiet: bool
     home.lift_pressure += pace * (wish - home.lift_pressure)
 
 
-@register_jitable
+@rule
 def renewal_due(parameters: HomeFrontParameters, week: int) -> bool:
     """Tell whether the term of martial law runs out within this week of the run."""
     since = 7 * week - parameters.first_renewal
     return (since + 7) // parameters.renewal_days > since // parameters.renewal_days
 
 
-@register_jitable
+@rule
 def _keep_or_lift(home: HomeFront, parameters: HomeFrontParameters, log: Log, quiet: bool) -> None:
     """Parliament lets martial law lapse at a renewal, or restores it when the fighting is resumed.
 
@@ -257,7 +256,7 @@ def _keep_or_lift(home: HomeFront, parameters: HomeFrontParameters, log: Log, qu
         emit(log, Happening.MARTIAL_LAW_ENDS, Actor.UKRAINE, -1, -1, -1, home.lift_pressure)
 
 
-@register_jitable
+@rule
 def _let_leave(home: HomeFront, parameters: HomeFrontParameters, men: Belligerent) -> None:
     """Men of fighting age leave while martial law does not hold them; none is lost in the count."""
     if home.martial_law:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import power
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import SCOPES, Actor, Answer, Scope
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ class LearningParameters:
     )
 
 
-@register_jitable
+@rule
 def believed_acceptance(side: int, scope: int, p: LearningParameters) -> float:
     """Chance believed at the start that a belligerent accepts a scope proposed by others."""
     russia = side == Actor.RUSSIA
@@ -153,7 +152,7 @@ def believed_acceptance(side: int, scope: int, p: LearningParameters) -> float:
     return p.russia_final if russia else p.ukraine_final
 
 
-@register_jitable
+@rule
 def first_belief(observer: int, scope: int, p: LearningParameters) -> float:
     """Chance that an observer gives at the start: of the rival for a belligerent, of both for others."""
     if observer == Actor.RUSSIA:
@@ -163,7 +162,7 @@ def first_belief(observer: int, scope: int, p: LearningParameters) -> float:
     return believed_acceptance(Actor.RUSSIA, scope, p) * believed_acceptance(Actor.UKRAINE, scope, p)
 
 
-@register_jitable
+@rule
 def forget(states: list[State], p: LearningParameters) -> None:
     """Let a week's share of what answers taught fade, towards the first belief."""
     kept = power(0.5, 1.0 / p.memory)
@@ -177,7 +176,7 @@ def forget(states: list[State], p: LearningParameters) -> None:
             state.refuses[scope] = refused + kept * (state.refuses[scope] - refused)
 
 
-@register_jitable
+@rule
 def learn_answer(rival: State, answer: int, scope: int, granted: int) -> None:
     """Let the rival of one who answered count it: a partial answer refuses the scope and accepts its rung."""
     if answer == Answer.ACCEPT:
@@ -188,7 +187,7 @@ def learn_answer(rival: State, answer: int, scope: int, granted: int) -> None:
         rival.accepts[granted] = rival.accepts[granted] + 1.0
 
 
-@register_jitable
+@rule
 def learn_outcome(observer: State, scope: int, result: int) -> None:
     """Let a third party count what came of a proposal: `result` is the scope concluded, -1 for none."""
     if result == scope:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, exp, log
 from agents.records import parameter
+from agents.rules import rule
 from model.economy import half_way
 from model.growth import potential_growth, stress_of
 
@@ -236,7 +235,7 @@ def initialise_macro(economy: RussianEconomy, parameters: MacroParameters, growt
     economy.stress = stress_of(economy, parameters.target, growth)
 
 
-@register_jitable
+@rule
 def demanded_gap(economy: RussianEconomy, spending_share: float, parameters: MacroParameters) -> float:
     """Gap to which demand drives output: war demand, the real rate, cuts and taxes."""
     war = parameters.war_demand * (economy.war_burden - parameters.burden_peace)
@@ -245,7 +244,7 @@ def demanded_gap(economy: RussianEconomy, spending_share: float, parameters: Mac
     return war + exports - rate - parameters.fiscal_demand * spending_share * economy.consolidation
 
 
-@register_jitable
+@rule
 def ruled_rate(economy: RussianEconomy, parameters: MacroParameters) -> float:
     """Key rate by the rule: neutral and inflation, more for inflation above target and for the gap."""
     above = economy.inflation - parameters.target
@@ -257,7 +256,7 @@ def ruled_rate(economy: RussianEconomy, parameters: MacroParameters) -> float:
     )
 
 
-@register_jitable
+@rule
 def update_macro(
     economy: RussianEconomy,
     russia: Belligerent,

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, exp, power, weekly
+from agents.rules import rule
 from agents.vocabulary import WarEnd
 from model.attrition import fire
 
@@ -19,13 +18,13 @@ if TYPE_CHECKING:
     from model.war import Belligerent, Front, WarParameters
 
 
-@register_jitable
+@rule
 def willing(base: float, side: Belligerent, pool_start: float, parameters: ForceParameters) -> float:
     """Recruits a week that the means of recruiters and the pool that is left would give."""
     return base * side.means * power(side.pool / pool_start, parameters.pool_elasticity)
 
 
-@register_jitable
+@rule
 def recruits_at(
     will: float, personnel: float, need: float, ceiling: float, parameters: ForceParameters
 ) -> float:
@@ -35,14 +34,14 @@ def recruits_at(
     return will * (1.0 + parameters.compulsion * short) * room
 
 
-@register_jitable
+@rule
 def going_home(personnel: float, ceiling: float, wastage: float, parameters: ForceParameters) -> float:
     """Men a week who go home: wastage (a year), and demobilisation of those above the ceiling."""
     above = max(personnel - ceiling, 0.0)
     return (wastage * personnel + parameters.demobilisation * above) / WEEKS_A_YEAR
 
 
-@register_jitable
+@rule
 def _account(
     side: Belligerent, left: float, recruits: float, home: float, leaving: float, cohort: float
 ) -> None:
@@ -56,13 +55,13 @@ def _account(
     side.emigrants_total = side.emigrants_total + side.emigrants
 
 
-@register_jitable
+@rule
 def eased_recruitment(fighting: float, parameters: ForceParameters) -> float:
     """Share of recruitment that goes on when a share `fighting` of Russia's operations does."""
     return parameters.pause_recruitment + (1.0 - parameters.pause_recruitment) * fighting
 
 
-@register_jitable
+@rule
 def replenish(
     side: Belligerent,
     left: float,
@@ -83,7 +82,7 @@ def replenish(
     _account(side, left, came, going_home(left, ceiling, wastage, parameters), leaving, cohort)
 
 
-@register_jitable
+@rule
 def update_men(
     front: Front,
     russia: Belligerent,

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, divide, exp, power
 from agents.records import parameter
+from agents.rules import rule
 from model.economy import LOG_TWO
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def initialise_materiel(russia: Belligerent, ukraine: Belligerent, dual_use: flo
     russia.supply_start = dual_use
 
 
-@register_jitable
+@rule
 def stock_after(
     stock: float, inflow: float, tempo: float, weeks: float, parameters: MaterielParameters
 ) -> float:
@@ -133,25 +132,25 @@ def stock_after(
     return level + (stock - level) * exp(-parameters.turnover * wear * weeks / WEEKS_A_YEAR)
 
 
-@register_jitable
+@rule
 def russian_inflow(production: float, old_stocks: float, parameters: MaterielParameters) -> float:
     """New production and what is brought back from old stocks."""
     return (1.0 - parameters.old_share) * production + parameters.old_share * old_stocks
 
 
-@register_jitable
+@rule
 def old_stocks_after(old_stocks: float, tempo: float, weeks: float, parameters: MaterielParameters) -> float:
     """Old stocks are drawn on as fast as the tempo asks."""
     return old_stocks * exp(-LOG_TWO * tempo * weeks / (parameters.old_half_life * WEEKS_A_YEAR))
 
 
-@register_jitable
+@rule
 def ukrainian_inflow(production: float, supply: float, parameters: MaterielParameters) -> float:
     """Own production and aid."""
     return parameters.own_share * production + (1.0 - parameters.own_share) * supply
 
 
-@register_jitable
+@rule
 def update_materiel(
     front: Front,
     russia: Belligerent,

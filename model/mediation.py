@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip
 from agents.events import emit
 from agents.mediator import (
@@ -25,6 +23,7 @@ from agents.mediator import (
     towards,
 )
 from agents.records import parameter
+from agents.rules import rule
 from agents.supporters import SupporterParameters, change_disposition
 from agents.vocabulary import FIRST_EUROPEAN, SCOPES, Actor, Happening
 from model.conditions import ConditionParameters
@@ -161,7 +160,7 @@ class DiplomacyParameters:
     )
 
 
-@register_jitable
+@rule
 def draw_type(state: State, attachment: float, normal: float, stance: float, p: DiplomacyParameters) -> None:
     """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond his predecessor's.
 
@@ -207,7 +206,7 @@ def initialise_diplomacy(
     diplomacy.weeks_since_offer = 1.0
 
 
-@register_jitable
+@rule
 def mediate(
     diplomacy: Diplomacy, states: list[State], log: Log, p: DiplomacyParameters, mediator: MediatorParameters
 ) -> None:
@@ -242,7 +241,7 @@ def mediate(
     diplomacy.sanctions_relief = relief
 
 
-@register_jitable
+@rule
 def change_office(
     actor: int,
     diplomacy: Diplomacy,

@@ -10,9 +10,9 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba.extending import register_jitable
 
 from agents.arithmetic import clip, divide, log
+from agents.rules import rule
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -41,7 +41,7 @@ class Table(NamedTuple):
     high: NDArray[np.float64]
 
 
-@register_jitable
+@rule
 def respond(
     table: Table,
     multiplier: NDArray[np.float64],
@@ -83,7 +83,7 @@ def respond(
     return value
 
 
-@register_jitable
+@rule
 def solve(matrix: NDArray[np.float64], vector: NDArray[np.float64]) -> None:
     """Solve in place for a positive definite matrix given by its lower triangle (Cholesky, L D L')."""
     n = len(vector)
@@ -102,7 +102,7 @@ def solve(matrix: NDArray[np.float64], vector: NDArray[np.float64]) -> None:
             vector[i] -= matrix[j, i] * vector[j]
 
 
-@register_jitable
+@rule
 def nash_core(table: Table, multiplier: NDArray[np.float64], package: NDArray[np.float64]) -> bool:
     """Maximise sum of w_i ln(u_i - d_i) over the vetoes plus sum of w_i u_i over the others.
 

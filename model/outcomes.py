@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.records import Record, column
+from agents.rules import rule
 from agents.vocabulary import (
     ANSWERS,
     DEPENDENCES,
@@ -77,7 +76,7 @@ CODES: dict[str, type[IntEnum]] = {
 }
 
 
-@register_jitable
+@rule
 def open_outcome(outcome: Outcome) -> None:
     """Set what has not happened yet."""
     outcome.general_week = -1
@@ -91,7 +90,7 @@ def open_outcome(outcome: Outcome) -> None:
     outcome.support_lowest = 1.0
 
 
-@register_jitable
+@rule
 def tally(outcome: Outcome, ledger: Ledger, weeks: int) -> None:
     """Bring the outcomes of the run up to this week; `weeks` is the length of the run."""
     _tally_truces(outcome, ledger)
@@ -101,7 +100,7 @@ def tally(outcome: Outcome, ledger: Ledger, weeks: int) -> None:
     _tally_means(outcome, ledger, weeks)
 
 
-@register_jitable
+@rule
 def _tally_truces(outcome: Outcome, ledger: Ledger) -> None:
     week = ledger.log.week
     general = ledger.truces[Scope.GENERAL]
@@ -121,7 +120,7 @@ def _tally_truces(outcome: Outcome, ledger: Ledger) -> None:
         outcome.settlement_first_leader = ledger.leader.number == 0 and ledger.leader.in_office
 
 
-@register_jitable
+@rule
 def _tally_war(outcome: Outcome, ledger: Ledger) -> None:
     front = ledger.front
     if ledger.clock.year <= 2025:
@@ -135,7 +134,7 @@ def _tally_war(outcome: Outcome, ledger: Ledger) -> None:
         outcome.war_end_week = ledger.log.week
 
 
-@register_jitable
+@rule
 def _tally_answers(outcome: Outcome, ledger: Ledger) -> None:
     offer = ledger.diplomacy.offer
     if offer.made and offer.scope == Scope.GENERAL:
@@ -147,7 +146,7 @@ def _tally_answers(outcome: Outcome, ledger: Ledger) -> None:
             outcome.ukraine_general[answer] = outcome.ukraine_general[answer] + 1.0
 
 
-@register_jitable
+@rule
 def _tally_kremlin(outcome: Outcome, ledger: Ledger) -> None:
     week = ledger.log.week
     regime = ledger.regime
@@ -173,7 +172,7 @@ def _tally_kremlin(outcome: Outcome, ledger: Ledger) -> None:
         outcome.support_lowest = regime.elite_support
 
 
-@register_jitable
+@rule
 def _tally_means(outcome: Outcome, ledger: Ledger, weeks: int) -> None:
     total = 0.0
     for domain in range(DEPENDENCES):

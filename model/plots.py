@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import weekly
 from agents.coordination import fall_threshold
 from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning, regime_strength
 from agents.elites import Bloc, Elite
 from agents.events import Log, emit
 from agents.leader import Leader
+from agents.rules import rule
 from agents.services import BALANCE, SINGH, Plot, Service, prior
 from agents.vocabulary import ORGANS, Cause, Happening
 from model.conspiracy import appraise_plots, candidate_stakes, choose_candidate, coup_worth, unseen_worth
@@ -134,7 +133,7 @@ class PlotsParameters:
     )
 
 
-@register_jitable
+@rule
 def form_plot(
     plot: Plot,
     candidate: int,
@@ -170,7 +169,7 @@ def form_plot(
     emit(log, Happening.PLOT_FORMS, plot.organ, plot.faction, -1, 1 if plot.senior else 0, plot.force)
 
 
-@register_jitable
+@rule
 def _close(plot: Plot, services: Sequence[Service], blocs: Sequence[Bloc]) -> None:
     """End a plot that did not succeed; name who is to be purged for it."""
     plot.active = False
@@ -184,7 +183,7 @@ def _close(plot: Plot, services: Sequence[Service], blocs: Sequence[Bloc]) -> No
         plot.committed[k] = 0.0
 
 
-@register_jitable
+@rule
 def strike(
     plot: Plot,
     services: Sequence[Service],
@@ -211,7 +210,7 @@ def strike(
     return FAILED
 
 
-@register_jitable
+@rule
 def advance_plot(
     plot: Plot,
     services: Sequence[Service],
@@ -259,7 +258,7 @@ def advance_plot(
     return NOTHING
 
 
-@register_jitable
+@rule
 def play_plots(
     plot: Plot,
     services: Sequence[Service],

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import exp, log
+from agents.rules import rule
 from model.attrition import fire
 from model.manpower import eased_recruitment, going_home, recruits_at, willing
 from model.materiel import old_stocks_after, russian_inflow, stock_after, ukrainian_inflow
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 STEPS = 4
 
 
-@register_jitable
+@rule
 def project_power_ratio(
     front: Front,
     russia: Belligerent,

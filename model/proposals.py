@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide, exp
 from agents.events import emit
+from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.vocabulary import SCOPES, Actor, Happening, Scope, WarEnd
 from model.agenda import (
@@ -39,7 +38,7 @@ SECTORS = 3
 """Energy, sea, air."""
 
 
-@register_jitable
+@rule
 def choose_slot(agenda: Agenda, uniform: float, parameters: ProposalParameters) -> int:
     """Slot of the agenda on which one uniform falls, -1 for silence, which is worth 0.
 
@@ -72,7 +71,7 @@ def choose_slot(agenda: Agenda, uniform: float, parameters: ProposalParameters) 
     return chosen
 
 
-@register_jitable
+@rule
 def put_offer(diplomacy: Diplomacy, log: Log, proposer: int, scope: int, sector: int, days: float) -> None:
     """Put a proposal on the table, addressed to whoever did not make it."""
     offer = diplomacy.offer
@@ -89,7 +88,7 @@ def put_offer(diplomacy: Diplomacy, log: Log, proposer: int, scope: int, sector:
     emit(log, Happening.PROPOSAL, proposer, target, scope, sector, days)
 
 
-@register_jitable
+@rule
 def propose(
     agenda: Agenda,
     states: list[State],

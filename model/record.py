@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.records import Record, column
+from agents.rules import rule
 from agents.vocabulary import ORGANS, Actor, Dependence, Domain, Organ
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Observation(Record):
     regime_persists: bool = column("the regime of March 2025 still rules", "")
 
 
-@register_jitable
+@rule
 def observe(row: Observation, ledger: Ledger) -> None:
     """Write the week's observables."""
     _observe_war(row, ledger)
@@ -92,7 +91,7 @@ def observe(row: Observation, ledger: Ledger) -> None:
     _observe_patron(row, ledger)
 
 
-@register_jitable
+@rule
 def _observe_war(row: Observation, ledger: Ledger) -> None:
     front = ledger.front
     russia = ledger.belligerents[Actor.RUSSIA]
@@ -113,7 +112,7 @@ def _observe_war(row: Observation, ledger: Ledger) -> None:
     row.energy_russia = russia.energy
 
 
-@register_jitable
+@rule
 def _observe_accounts(row: Observation, ledger: Ledger) -> None:
     economy = ledger.russian_economy
     row.aid = ledger.ukrainian_economy.aid_received
@@ -127,7 +126,7 @@ def _observe_accounts(row: Observation, ledger: Ledger) -> None:
     row.rents = economy.rents
 
 
-@register_jitable
+@rule
 def _observe_table(row: Observation, ledger: Ledger) -> None:
     diplomacy = ledger.diplomacy
     row.us_russia = diplomacy.us_russia
@@ -152,7 +151,7 @@ def _observe_table(row: Observation, ledger: Ledger) -> None:
     row.war_value_ukraine = ledger.states[Actor.UKRAINE].war_value
 
 
-@register_jitable
+@rule
 def _observe_kremlin(row: Observation, ledger: Ledger) -> None:
     leader = ledger.leader
     row.elite_support = ledger.regime.elite_support
@@ -179,7 +178,7 @@ def _observe_kremlin(row: Observation, ledger: Ledger) -> None:
     row.regime_persists = ledger.regime.persists
 
 
-@register_jitable
+@rule
 def _observe_patron(row: Observation, ledger: Ledger) -> None:
     patron = ledger.patron
     row.china_trade = patron.trade

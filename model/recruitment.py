@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import weekly
 from agents.coup_stakes import CoupStakesParameters
 from agents.elites import Elite
+from agents.rules import rule
 from agents.services import Plot, Service
 from agents.vocabulary import ORGANS
 from model.conspiracy import coup_worth, follower_propensity
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from model.plots import PlotsParameters
 
 
-@register_jitable
+@rule
 def commit(plot: Plot, organ: int, share: float, services: Sequence[Service]) -> None:
     """Bring a share of an organ's units into the plot."""
     plot.members[organ] = 1
@@ -31,7 +30,7 @@ def commit(plot: Plot, organ: int, share: float, services: Sequence[Service]) ->
     plot.force = plot.force + share * services[organ].force
 
 
-@register_jitable
+@rule
 def outside_reach(plot: Plot, services: Sequence[Service]) -> float:
     """Counter-intelligence that a plot must hide from: 1 - prod over organs outside it of (1 - reach)."""
     unseen = 1.0
@@ -40,7 +39,7 @@ def outside_reach(plot: Plot, services: Sequence[Service]) -> float:
     return 1.0 - unseen
 
 
-@register_jitable
+@rule
 def leak_hazard(plot: Plot, services: Sequence[Service], parameters: PlotsParameters) -> float:
     """Hazard of exposure by leaks, a year: in proportion to the organs in the secret, the first included."""
     secret = 1.0
@@ -50,13 +49,13 @@ def leak_hazard(plot: Plot, services: Sequence[Service], parameters: PlotsParame
     return parameters.leaks * secret * outside_reach(plot, services)
 
 
-@register_jitable
+@rule
 def denounces(plot: Plot, service: Service) -> float:
     """Probability that an organ which will not join denounces the approach: its distrust of who came."""
     return service.rivalry[plot.organ] if plot.organ >= 0 else service.suspicion
 
 
-@register_jitable
+@rule
 def survey_recruits(
     plot: Plot,
     services: Sequence[Service],
@@ -100,7 +99,7 @@ def survey_recruits(
     return total
 
 
-@register_jitable
+@rule
 def approach(plot: Plot, services: Sequence[Service], parameters: PlotsParameters) -> bool:
     """Approach at most one organ this week; return whether it denounces the plot."""
     total = 0.0
@@ -121,7 +120,7 @@ def approach(plot: Plot, services: Sequence[Service], parameters: PlotsParameter
     return False
 
 
-@register_jitable
+@rule
 def strikes_now(
     plot: Plot,
     services: Sequence[Service],

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, weekly
 from agents.blocs import tier_dissent, tier_support
 from agents.elites import Bloc
 from agents.patron import Patron
 from agents.records import parameter
+from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import Organ
 from model.contest import prior
@@ -71,7 +70,7 @@ class RegimeParameters:
     )
 
 
-@register_jitable
+@rule
 def coercion(services: list[Service]) -> float:
     """Loyal and paid personnel of the organs that repress: FSB, Rosgvardia, police (thousand)."""
     total = 0.0
@@ -82,20 +81,20 @@ def coercion(services: list[Service]) -> float:
     return total
 
 
-@register_jitable
+@rule
 def civilian_output(economy: RussianEconomy, population: float) -> float:
     """GDP a head that military spending leaves: what living standards can be paid from (index)."""
     return divide(economy.gdp * (1.0 - economy.war_burden), population, 0.0)
 
 
-@register_jitable
+@rule
 def score(now: float, start: float, span: float) -> float:
     """Part of performance: half at the start, 0 or 1 where the level has changed by `span` of what it was."""
     change = divide(now, start, 1.0) - 1.0
     return clip(NEUTRAL * (1.0 + divide(change, span, 0.0)), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def measure_performance(
     regime: Regime, economy: RussianEconomy, patron: Patron, parameters: RegimeParameters
 ) -> float:
@@ -106,7 +105,7 @@ def measure_performance(
     return (sovereignty + people + score(output, regime.living_start, parameters.living_span)) / 3.0
 
 
-@register_jitable
+@rule
 def unrest_at_rest(performance: float, stress: float, repression: float, split: float) -> float:
     """Unrest to which things tend: grievance, as far as repression does not hold it down.
 
@@ -139,7 +138,7 @@ def initialise_regime(
     contest.resolved_week = -1
 
 
-@register_jitable
+@rule
 def update_regime(
     regime: Regime,
     contest: Contest,

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, logistic, normal_cdf
 from agents.elites import Bloc
 from agents.leader import Leader
+from agents.rules import rule
 from agents.services import prior
 from agents.vocabulary import FACTIONS, Cause
 from model.succession import Regime
@@ -61,7 +60,7 @@ class RemovalParameters:
     )
 
 
-@register_jitable
+@rule
 def opposition(
     blocs: Sequence[Bloc], reaction: float, parameters: RemovalParameters
 ) -> tuple[float, float, float]:
@@ -88,7 +87,7 @@ def opposition(
     return now, now + stopped, now + going_on
 
 
-@register_jitable
+@rule
 def removal_hazard(able: float, against: float, parameters: RemovalParameters) -> float:
     """Hazard of removal by insiders (a week): sessions * able * Phi((against - quorum) / noise).
 
@@ -99,7 +98,7 @@ def removal_hazard(able: float, against: float, parameters: RemovalParameters) -
     return sessions * normal_cdf(divide(against - parameters.quorum, parameters.quorum_noise, 0.0))
 
 
-@register_jitable
+@rule
 def uprising_hazard(unrest: float, repression: float, dissent: float, parameters: RemovalParameters) -> float:
     """Hazard of a rising that prevails (a week): waves * unrest * Phi((unrest - repression left) / noise).
 
@@ -110,7 +109,7 @@ def uprising_hazard(unrest: float, repression: float, dissent: float, parameters
     return waves * normal_cdf(divide(unrest - left, parameters.rising_noise, 0.0))
 
 
-@register_jitable
+@rule
 def press_leader(
     leader: Leader,
     regime: Regime,

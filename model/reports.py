@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide
 from agents.beliefs import update_belief
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import WarEnd
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class ReportParameters:
     )
 
 
-@register_jitable
+@rule
 def report(front: Front, parameters: ReportParameters) -> None:
     """Report the area and the week's advance; call after `move_front`."""
     error = parameters.error_memory * (front.report_km2 - front.occupied_km2 + front.advance_km2)
@@ -55,7 +54,7 @@ def report(front: Front, parameters: ReportParameters) -> None:
     front.report_km2 = front.occupied_km2 + error
 
 
-@register_jitable
+@rule
 def inform(
     state: State,
     actor: int,

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import divide
 from agents.elites import Bloc
 from agents.events import Log, emit
+from agents.rules import rule
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model.contest import ContestParameters, Move, armed, dovish_civilian
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from model.succession import Contest, Regime, SuccessionParameters
 
 
-@register_jitable
+@rule
 def gather(contest: Contest, blocs: list[Bloc]) -> float:
     """Say which factions rule and which are purged; return the share of elite power that rules.
 
@@ -43,20 +42,20 @@ def gather(contest: Contest, blocs: list[Bloc]) -> float:
     return divide(ruling, total, 0.0)
 
 
-@register_jitable
+@rule
 def seized(contest: Contest) -> bool:
     """Whether the last ruler was driven out by a coup or by the street."""
     return contest.cause == Cause.COUP or contest.cause == Cause.UPRISING
 
 
-@register_jitable
+@rule
 def constitutional(contest: Contest, rules: SuccessionParameters) -> bool:
     """Whether he came in by the constitution: in time and without force, or by a competitive election."""
     in_time = contest.weeks <= rules.election_weeks and contest.violence == 0.0 and not seized(contest)
     return in_time or contest.competitive
 
 
-@register_jitable
+@rule
 def leading_share(contest: Contest) -> float:
     """Share of the power of the ruling camps that stands behind the winner."""
     total = 0.0
@@ -66,7 +65,7 @@ def leading_share(contest: Contest) -> float:
     return divide(contest.power[contest.winner], total, 1.0)
 
 
-@register_jitable
+@rule
 def classify(
     contest: Contest,
     blocs: list[Bloc],
@@ -105,7 +104,7 @@ def classify(
     return Succession.MANAGED_CONSOLIDATION.value
 
 
-@register_jitable
+@rule
 def ends_regime(contest: Contest) -> bool:
     """Whether another group, or other rules of choosing leaders, have taken over.
 
@@ -121,7 +120,7 @@ def ends_regime(contest: Contest) -> bool:
     return seized(contest) and contest.winner != contest.incumbent
 
 
-@register_jitable
+@rule
 def resolve(
     contest: Contest,
     regime: Regime,
@@ -155,7 +154,7 @@ def resolve(
         end_regime(contest, regime, log)
 
 
-@register_jitable
+@rule
 def note_vacuum(contest: Contest, regime: Regime, log: Log, rules: SuccessionParameters) -> None:
     """Mark a vacuum once it is prolonged, and end a regime that nobody has ruled for too long."""
     if contest.weeks > rules.vacuum_weeks and contest.resolution == Succession.NONE:
@@ -165,7 +164,7 @@ def note_vacuum(contest: Contest, regime: Regime, log: Log, rules: SuccessionPar
         end_regime(contest, regime, log)
 
 
-@register_jitable
+@rule
 def end_regime(contest: Contest, regime: Regime, log: Log) -> None:
     """Record the end of the regime, once a run."""
     if regime.persists:

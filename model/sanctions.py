@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, weekly
 from agents.records import parameter
+from agents.rules import rule
 from model.economy import half_way
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class SanctionsParameters:
     )
 
 
-@register_jitable
+@rule
 def update_sanctions(
     economy: RussianEconomy, front: Front, diplomacy: Diplomacy, parameters: SanctionsParameters
 ) -> None:
@@ -86,7 +85,7 @@ def update_sanctions(
     economy.sanctions_eu = economy.sanctions_eu + pace * (1.0 - economy.sanctions_eu)
 
 
-@register_jitable
+@rule
 def tightened(sanctions: float, start: float) -> float:
     """How far sanctions have gone from those of March 2025 (0) to the utmost (1); negative if eased."""
     return divide(sanctions - start, 1.0 - start, 0.0)

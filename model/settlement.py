@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba.extending import register_jitable
 
 from agents.arithmetic import clip, divide
 from agents.records import parameter
+from agents.rules import rule
 from agents.valuation import bargaining_weights_core, loss
 from agents.vocabulary import ISSUES
 from model.nash import Table, nash_core
@@ -52,7 +52,7 @@ class SettlementParameters:
     )
 
 
-@register_jitable
+@rule
 def reservation(side: State) -> float:
     """Least that a settlement must be worth to a belligerent.
 
@@ -63,7 +63,7 @@ def reservation(side: State) -> float:
     return divide(least + side.attachment, 1.0 + side.attachment, least)
 
 
-@register_jitable
+@rule
 def concession(
     russia: State, ukraine: State, issue: int, share: float, curvature: float
 ) -> tuple[float, float, float]:
@@ -86,7 +86,7 @@ def concession(
     return place, wide, divide(turn, mass, 0.0)
 
 
-@register_jitable
+@rule
 def zone(russia: State, ukraine: State, start: float, curvature: float) -> tuple[float, float]:
     """Greatest surplus over fighting on that a package can give to both belligerents at once.
 
@@ -138,7 +138,7 @@ def zone(russia: State, ukraine: State, start: float, curvature: float) -> tuple
     return surplus, share
 
 
-@register_jitable
+@rule
 def appraise_zone(
     russia: State, ukraine: State, diplomacy: Diplomacy, parameters: SettlementParameters
 ) -> float:
@@ -149,7 +149,7 @@ def appraise_zone(
     return found
 
 
-@register_jitable
+@rule
 def _seat(
     table: Table, row: int, side: State, rival: State, discount_weight: float, curvature: float
 ) -> None:
@@ -168,7 +168,7 @@ def _seat(
     table.disagreement[row] = reserve
 
 
-@register_jitable
+@rule
 def settle(
     russia: State,
     ukraine: State,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
+from agents.rules import rule
 from agents.vocabulary import SCOPES, STATES
 from model.streams import Streams, draw_exponentials, draw_normals, draw_rows, draw_uniforms
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from model.world import Ledger, Roster
 
 
-@register_jitable
+@rule
 def shock_exogenous(ledger: Ledger, streams: Streams) -> None:
     """Oil price; dispositions of those who come into office."""
     ledger.market.normal = streams.market.standard_normal()
@@ -22,21 +21,21 @@ def shock_exogenous(ledger: Ledger, streams: Streams) -> None:
     draw_normals(streams.diplomacy, ledger.diplomacy.normals)
 
 
-@register_jitable
+@rule
 def shock_patron(ledger: Ledger, streams: Streams) -> None:
     """Support of the patron."""
     draw_normals(streams.patron, ledger.patron.normals)
     draw_uniforms(streams.patron, ledger.patron.uniforms)
 
 
-@register_jitable
+@rule
 def shock_economies(ledger: Ledger, streams: Streams) -> None:
     """Accounts of both war economies."""
     draw_normals(streams.economy, ledger.russian_economy.normals)
     ledger.ukrainian_economy.normal = streams.economy.standard_normal()
 
 
-@register_jitable
+@rule
 def shock_war(ledger: Ledger, streams: Streams) -> None:
     """The line, men, strikes, incidents under truces."""
     draw_normals(streams.war, ledger.front.normals)
@@ -47,14 +46,14 @@ def shock_war(ledger: Ledger, streams: Streams) -> None:
         draw_uniforms(streams.truce, ledger.truces[scope].uniforms)
 
 
-@register_jitable
+@rule
 def shock_diplomacy(ledger: Ledger, streams: Streams) -> None:
     """Proposals and answers; Ukraine's home front."""
     draw_uniforms(streams.answers, ledger.diplomacy.uniforms)
     draw_uniforms(streams.home_front, ledger.home_front.uniforms)
 
 
-@register_jitable
+@rule
 def shock_palace(ledger: Ledger, streams: Streams) -> None:
     """The leader's body and occasions; the body and the thresholds of one who would succeed him now."""
     draw_normals(streams.leader, ledger.leader.normals)
@@ -62,13 +61,13 @@ def shock_palace(ledger: Ledger, streams: Streams) -> None:
     draw_exponentials(streams.thresholds, ledger.leader.next_threshold)
 
 
-@register_jitable
+@rule
 def shock_elites(roster: Roster, streams: Streams) -> None:
     """Private support."""
     draw_rows(streams.elites, roster.elites)
 
 
-@register_jitable
+@rule
 def shock_services(ledger: Ledger, streams: Streams) -> None:
     """Loyalties, plots, the street."""
     draw_rows(streams.services, ledger.services)
@@ -77,7 +76,7 @@ def shock_services(ledger: Ledger, streams: Streams) -> None:
     ledger.regime.normal = streams.plots.standard_normal()
 
 
-@register_jitable
+@rule
 def shock_succession(ledger: Ledger, streams: Streams) -> None:
     """Perceived powers, appeals, votes, clashes."""
     draw_normals(streams.succession, ledger.contest.normals)

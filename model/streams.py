@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba.extending import register_jitable
 
 from agents.records import Record
+from agents.rules import rule
 
 
 class Streams(NamedTuple):
@@ -44,28 +44,28 @@ def open_streams(seed: int) -> Streams:
     return Streams(*(np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, k]))) for k in _KEYS))
 
 
-@register_jitable
+@rule
 def draw_normals(stream: np.random.Generator, shocks: list[float]) -> None:
     """Fill a list of shocks with standard normal draws, in order."""
     for i in range(len(shocks)):
         shocks[i] = stream.standard_normal()
 
 
-@register_jitable
+@rule
 def draw_uniforms(stream: np.random.Generator, shocks: list[float]) -> None:
     """Fill a list of shocks with uniform draws from [0, 1), in order."""
     for i in range(len(shocks)):
         shocks[i] = stream.random()
 
 
-@register_jitable
+@rule
 def draw_exponentials(stream: np.random.Generator, shocks: list[float]) -> None:
     """Fill a list of thresholds with Exp(1) draws, in order."""
     for i in range(len(shocks)):
         shocks[i] = stream.standard_exponential()
 
 
-@register_jitable
+@rule
 def draw_rows(stream: np.random.Generator, rows: Sequence[Record]) -> None:
     """Fill the field `normal` of each row with a standard normal draw, in order of slots."""
     for i in range(len(rows)):

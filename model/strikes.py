@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import WEEKS_A_YEAR, clip, exp, power
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import SCOPES, Actor, Domain, Scope
 from model.compliance import covers
 
@@ -192,7 +191,7 @@ def initialise_strikes(russia: Belligerent, ukraine: Belligerent, parameters: St
         side.launch_deviation = 0.0
 
 
-@register_jitable
+@rule
 def air_pause(truces: list[Truce], side: int) -> tuple[float, float]:
     """Share of launches, and of those at energy, that a side's compliance with truces holds back."""
     everything = 0.0
@@ -208,7 +207,7 @@ def air_pause(truces: list[Truce], side: int) -> tuple[float, float]:
     return everything, energy
 
 
-@register_jitable
+@rule
 def launch(
     side: Belligerent,
     base: float,
@@ -229,13 +228,13 @@ def launch(
     return aimed
 
 
-@register_jitable
+@rule
 def interception(base: float, supply: float, elasticity: float) -> float:
     """Share of launches destroyed, given the supply of interceptors."""
     return clip(base * power(supply, elasticity), 0.0, 0.97)
 
 
-@register_jitable
+@rule
 def damage_rate(
     base: float, working: float, repair: float, leak: float, parameters: StrikeParameters
 ) -> float:
@@ -243,13 +242,13 @@ def damage_rate(
     return repair * (1.0 - working) / (working * base * parameters.energy_share * leak)
 
 
-@register_jitable
+@rule
 def working_after(working: float, through: float, damage: float, repair: float) -> float:
     """Working order after a week of damage by launches that got through, and of repair."""
     return clip(working * exp(-damage * through) + repair * (1.0 - working), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_strikes(
     russia: Belligerent, ukraine: Belligerent, truces: list[Truce], at_war: bool, parameters: StrikeParameters
 ) -> None:
@@ -273,7 +272,7 @@ def update_strikes(
     russia.energy = working_after(russia.energy, aimed * leak, damage, parameters.russia_repair)
 
 
-@register_jitable
+@rule
 def pause_saves(
     side: Belligerent, aimed: float, leak: float, damage: float, repair: float, cost: float
 ) -> float:
@@ -282,7 +281,7 @@ def pause_saves(
     return cost * side.energy * broken / (repair + broken)
 
 
-@register_jitable
+@rule
 def energy_pause_value(
     russia: Belligerent, ukraine: Belligerent, parameters: StrikeParameters
 ) -> tuple[float, float]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from numba.extending import register_jitable
-
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import Leader
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, Happening, Succession
 from model.bandwagon import align, perceive
@@ -192,7 +191,7 @@ class SuccessionParameters:
     )
 
 
-@register_jitable
+@rule
 def open_succession(
     contest: Contest,
     regime: Regime,
@@ -237,7 +236,7 @@ def open_succession(
     emit(log, Happening.CONTEST, contest.focal, -1, -1, Move.CANDIDACIES.value, 1.0 * standing)
 
 
-@register_jitable
+@rule
 def step_contest(
     contest: Contest,
     regime: Regime,
@@ -278,7 +277,7 @@ def step_contest(
     return settled
 
 
-@register_jitable
+@rule
 def consolidate(
     contest: Contest,
     blocs: list[Bloc],

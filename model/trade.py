@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide
 from agents.records import parameter
+from agents.rules import rule
 from model.economy import half_way
 from model.sanctions import tightened, update_sanctions
 
@@ -197,7 +196,7 @@ def initialise_trade(
     economy.friction = economy.friction_start = parameters.friction_lasting * (1.0 - patron.finance)
 
 
-@register_jitable
+@rule
 def update_payments(economy: RussianEconomy, finance: float, parameters: TradeParameters) -> None:
     """Friction: what blocked payments cost for good, and more until trade has found other ways."""
     sudden = max(0.0, economy.payments_habit - finance)
@@ -207,7 +206,7 @@ def update_payments(economy: RussianEconomy, finance: float, parameters: TradePa
     )
 
 
-@register_jitable
+@rule
 def update_volume(
     economy: RussianEconomy, trade: float, us: float, eu: float, parameters: TradeParameters
 ) -> float:
@@ -227,7 +226,7 @@ def update_volume(
     return parameters.rerouted * dropped
 
 
-@register_jitable
+@rule
 def update_trade(
     economy: RussianEconomy,
     market: Market,

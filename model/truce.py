@@ -10,11 +10,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import poisson
 from agents.events import emit
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.vocabulary import DOMAINS, SCOPES, Actor, Happening, Scope
 from model.circumstances import appraise_truce, draft_truce
 from model.compliance import ComplianceParameters, covers, pledge
@@ -161,7 +160,7 @@ class TruceParameters(ComplianceParameters, DurabilityParameters):
     )
 
 
-@register_jitable
+@rule
 def sign_truce(
     truces: list[Truce],
     parameters: TruceParameters,
@@ -207,7 +206,7 @@ def sign_truce(
     return True
 
 
-@register_jitable
+@rule
 def step_truces(
     truces: list[Truce], parameters: TruceParameters, circumstances: Circumstances, log: Log
 ) -> None:
@@ -237,7 +236,7 @@ def step_truces(
                 emit(log, Happening.TRUCE_EXPIRES, -1, -1, scope, truce.sector, truce.days_held)
 
 
-@register_jitable
+@rule
 def _expires(truce: Truce, parameters: TruceParameters, log: Log, scope: int) -> bool:
     """Tell whether the truce runs out this week; both sides may extend it by its term."""
     if truce.days_left > WEEK:
@@ -250,7 +249,7 @@ def _expires(truce: Truce, parameters: TruceParameters, log: Log, scope: int) ->
     return False
 
 
-@register_jitable
+@rule
 def _meet_incidents(truce: Truce, parameters: TruceParameters, log: Log, scope: int) -> None:
     """Draw the week's incidents of each side, let them excite others, and shift blame where attributed."""
     part = propensity(truce)
@@ -267,7 +266,7 @@ def _meet_incidents(truce: Truce, parameters: TruceParameters, log: Log, scope: 
         emit(log, Happening.VIOLATIONS, side, -1, scope, truce.sector, float(truce.incidents))
 
 
-@register_jitable
+@rule
 def _break_truce(truce: Truce, parameters: TruceParameters, log: Log, scope: int) -> None:
     """End the truce before its term, by one side or the other, and shift blame where that is seen."""
     truce.active = False
@@ -283,7 +282,7 @@ def _break_truce(truce: Truce, parameters: TruceParameters, log: Log, scope: int
     emit(log, Happening.TRUCE_BREAKS, truce.broken_by, -1, scope, truce.sector, truce.days_held)
 
 
-@register_jitable
+@rule
 def truce_blame(truces: list[Truce]) -> float:
     """Shift of the blame to Russia this week, over all truces (share)."""
     shift = 0.0
@@ -292,7 +291,7 @@ def truce_blame(truces: list[Truce]) -> float:
     return shift
 
 
-@register_jitable
+@rule
 def suspended(truces: list[Truce], domain: int, side: int) -> float:
     """Share of a side's fighting in a domain that truces suspend this week.
 

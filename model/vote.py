@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, divide, normal_cdf, sqrt
 from agents.events import emit
 from agents.records import parameter
+from agents.rules import rule
 from agents.vocabulary import ISSUES, Actor, Happening
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class VoteParameters:
     )
 
 
-@register_jitable
+@rule
 def defeat_probability(parameters: HomeFrontParameters, trust: float) -> float:
     """Probability that the incumbent loses: a probit on trust, with the error of polls as its deviation."""
     sampling = parameters.sampling_error
@@ -101,7 +100,7 @@ def defeat_probability(parameters: HomeFrontParameters, trust: float) -> float:
     return normal_cdf(divide(parameters.even_trust - trust, error, 0.0))
 
 
-@register_jitable
+@rule
 def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukraine: State) -> bool:
     """Count down to an election and hold it; return whether the leadership has changed.
 
@@ -128,7 +127,7 @@ def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukr
     return changed
 
 
-@register_jitable
+@rule
 def _shift_ideals(ukraine: State, way: float, accommodating: bool) -> None:
     """Move Ukraine's ideal points a part of the way to Russia's ideal (1), or take that back."""
     for issue in range(ISSUES):

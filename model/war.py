@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numba.extending import register_jitable
-
 from agents.arithmetic import clip, exp, log
 from agents.events import emit
 from agents.records import Record, column, parameter
+from agents.rules import rule
 from agents.vocabulary import Actor, Domain, Happening, WarEnd
 from model.truce import suspended
 
@@ -184,20 +183,20 @@ class WarParameters:
     )
 
 
-@register_jitable
+@rule
 def hold_fire(russia: Belligerent, ukraine: Belligerent, truces: list[Truce]) -> None:
     """Share of each side's ground operations that its compliance with truces leaves going."""
     russia.fighting = 1.0 - clip(suspended(truces, Domain.GROUND, Actor.RUSSIA), 0.0, 1.0)
     ukraine.fighting = 1.0 - clip(suspended(truces, Domain.GROUND, Actor.UKRAINE), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def log_power(personnel: float, materiel: float, share: float) -> float:
     """Log of the power of force and means, Cobb-Douglas with constant returns: N^s M^(1-s)."""
     return share * log(personnel) + (1.0 - share) * log(materiel)
 
 
-@register_jitable
+@rule
 def update_power(
     front: Front,
     russia: Belligerent,
@@ -219,13 +218,13 @@ def update_power(
     front.power_ratio = russian - ukrainian
 
 
-@register_jitable
+@rule
 def sustainable(personnel: float, need: float, materiel: float) -> float:
     """Tempo that one side can sustain: the scarcer of men (of the need) and materiel (of March 2025)."""
     return clip(min(personnel / need, materiel), 0.0, 1.0)
 
 
-@register_jitable
+@rule
 def update_tempo(front: Front, russia: Belligerent, ukraine: Belligerent, parameters: WarParameters) -> None:
     """Tempo: what both sides can sustain, weighted by who begins operations, less what truces hold back."""
     if front.end != WarEnd.GOES_ON:
@@ -238,7 +237,7 @@ def update_tempo(front: Front, russia: Belligerent, ukraine: Belligerent, parame
     front.tempo = russian * russia.fighting + ukrainian * ukraine.fighting
 
 
-@register_jitable
+@rule
 def _conclude(front: Front, log: Log, end: int, winner: int) -> None:
     """Write how the fighting ended."""
     front.end = end
@@ -248,7 +247,7 @@ def _conclude(front: Front, log: Log, end: int, winner: int) -> None:
     emit(log, Happening.WAR_DECIDED, winner, -1, -1, end, front.occupied_km2)
 
 
-@register_jitable
+@rule
 def decide_end(
     front: Front, russia: Belligerent, ukraine: Belligerent, log: Log, parameters: WarParameters
 ) -> None:

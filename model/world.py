@@ -137,6 +137,11 @@ class World:
         _open(self)
 
     @property
+    def parts(self) -> tuple[Any, ...]:
+        """What the compiled engine plays on, in the order in which it takes it."""
+        return self.ledger, self.roster, self.parameters, self.streams, self.calendar, self.rows
+
+    @property
     def plain(self) -> Roster:
         """The roster with ctypes views for elites, as plain Python reads them."""
         rows = view_of(Elite, self.roster.elites)

@@ -35,11 +35,11 @@ STATEMENTS = {
 
 
 def rules(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    """Yield the functions marked `register_jitable`, by decorator or by a call on their name."""
+    """Yield the functions marked `rule`, by decorator or by a call on their name."""
     marked = {
         argument.id
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and _last_name(node.func) == "register_jitable"
+        if isinstance(node, ast.Call) and _last_name(node.func) == "rule"
         for argument in node.args
         if isinstance(argument, ast.Name)
     }
@@ -120,7 +120,7 @@ def _dotted(node: ast.AST, names: dict[str, str]) -> str:
 
 
 def _marks(decorator: ast.expr) -> bool:
-    return _last_name(decorator.func if isinstance(decorator, ast.Call) else decorator) == "register_jitable"
+    return _last_name(decorator.func if isinstance(decorator, ast.Call) else decorator) == "rule"
 
 
 def _last_name(node: ast.expr) -> str:

@@ -7,7 +7,6 @@ import math
 
 import numpy as np
 import pytest
-from numba.extending import register_jitable
 
 from agents.appraisal import AppraisalParameters, appraise
 from agents.events import Log
@@ -23,6 +22,7 @@ from agents.mediator import (
     towards,
 )
 from agents.records import dtype_of, view_of
+from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.states import Prospect, State, acceptance
 from agents.supporters import (
@@ -630,7 +630,7 @@ def test_counterfactual_answers(choice, expected):
 # A week, and a spring
 
 
-@register_jitable
+@rule
 def week(
     diplomacy,
     states,

@@ -246,8 +246,8 @@ class Generous(PatronAgent):
 class Quitter(LeaderAgent):
     """A ruler who hands over in his fifth week."""
 
-    def rule(self) -> bool:
-        super().rule()
+    def reign(self) -> bool:
+        super().reign()
         return self.model.steps == 5
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numba.extending import register_jitable
 
+from agents.rules import rule
 from agents.vocabulary import Scope
 from model.strikes import (
     StrikeParameters,
@@ -165,7 +165,7 @@ def test_systems_stay_in_their_bounds(weeks, supply):
             assert side.launches >= 0.0
 
 
-@register_jitable
+@rule
 def value_of_pause(russia, ukraine, strikes):
     ours, theirs = energy_pause_value(russia, ukraine, strikes)
     return ours + 2.0 * theirs

@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from numba.extending import register_jitable
 
 from agents.elites import Bloc
 from agents.events import Log
 from agents.leader import Leader
 from agents.records import dtype_of
+from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, ORGANS, Cause, Faction, Happening, Organ, Succession
 from model.bandwagon import attraction, perceive
@@ -39,7 +39,7 @@ CONTESTED = [Succession.SECURITY_TAKEOVER, Succession.PROLONGED_VACUUM, Successi
 WEEKS = 156
 
 
-@register_jitable
+@rule
 def play(
     contest,
     regime,

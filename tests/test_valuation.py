@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numba.extending import register_jitable
 from scipy.optimize import minimize_scalar
 
 from agents import ruin, valuation
+from agents.rules import rule
 from agents.states import State
 from agents.valuation import (
     bargaining_range,
@@ -312,7 +312,7 @@ def test_bad_input_is_named_in_one_line(function, arguments, field):
     assert "\n" not in str(error.value)
 
 
-@register_jitable
+@rule
 def every_core(p, cost, hazard, discount, start, drift, sd, variance):
     """All weekly cores in one call, folded into one number."""
     offer, war = valuation.take_it_or_leave_it_core(p, cost, 0.3)
@@ -347,7 +347,7 @@ def test_utilities_agree_in_both_engines():
         both(outcome_sum, one, other)
 
 
-@register_jitable
+@rule
 def outcome_sum(one, other):
     a, b, c, d = outcome_utilities(one, other, 0.7)
     return a - 2.0 * b + 3.0 * c - 4.0 * d

@@ -1,0 +1,89 @@
+"""What states learn and expect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.rules import rule
+from agents.vocabulary import STATES, Actor
+from model.decisions import weigh_war
+from model.diplomacy import take_stock
+from model.projection import project_power_ratio
+from model.reports import inform
+from model.strikes import energy_pause_value
+
+if TYPE_CHECKING:
+    from model.calendar import CalendarWeek
+    from model.parameters import Parameters
+    from model.record import Observation
+    from model.streams import Streams
+    from model.world import Ledger, Roster
+
+
+NO_CAP = 1e9  # thousand men: no settlement caps the army
+
+
+@rule
+def drift_after(ledger: Ledger, p: Parameters, aid: float, mobilisation: float) -> float:
+    """Drift of the front after the lock-in of a truce, less the present one (km2 a week)."""
+    front = ledger.front
+    russia, ukraine = ledger.belligerents[Actor.RUSSIA], ledger.belligerents[Actor.UKRAINE]
+    ratio = project_power_ratio(
+        front,
+        russia,
+        ukraine,
+        p.appraisal.lock_in,
+        True,
+        aid,
+        mobilisation,
+        NO_CAP,
+        p.forces,
+        p.materiel,
+        p.war,
+    )
+    return p.front.gain * (ratio - front.power_ratio)
+
+
+@rule
+def spread_reports(ledger: Ledger, p: Parameters) -> None:
+    """Let every state learn from the week's report and from its own intelligence."""
+    for actor in range(len(ledger.states)):
+        inform(ledger.states[actor], actor, ledger.front, p.reports, p.front, p.beliefs)
+
+
+@rule
+def set_prospects(ledger: Ledger, p: Parameters) -> None:
+    """Tell both belligerents what war and a truce hold for them, before they appraise it."""
+    prospects = ledger.prospects
+    take_stock(prospects, ledger.states, ledger.front, ledger.diplomacy, p.frozen_line, p.settlement)
+    shift = drift_after(ledger, p, 1.0, 1.0)
+    without_aid = drift_after(ledger, p, 0.0, 1.0) - shift
+    unmobilised = drift_after(ledger, p, 1.0, 0.0) - shift
+    feared = p.appraisal.rearmament * without_aid
+    prospects[Actor.RUSSIA].drift_shift = shift - feared
+    prospects[Actor.UKRAINE].drift_shift = shift + feared
+    for side in (0, 1):
+        prospects[side].aid_drift = without_aid
+        prospects[side].mobilisation_drift = unmobilised
+    economy = ledger.russian_economy
+    prospects[Actor.RUSSIA].burden = economy.war_burden / p.budget.war_burden
+    prospects[Actor.UKRAINE].burden = 1.0 + ledger.ukrainian_economy.shortfall
+    saved = energy_pause_value(
+        ledger.belligerents[Actor.RUSSIA], ledger.belligerents[Actor.UKRAINE], p.strikes
+    )
+    revenue = economy.revenue / (p.budget.gdp * economy.war_burden * economy.gdp)
+    russian = saved[0] * revenue * p.appraisal.cost_russia
+    ukrainian = saved[1] / p.strikes.ukraine_effort * p.appraisal.cost_ukraine
+    prospects[Actor.RUSSIA].strike_gain = russian - ukrainian
+    prospects[Actor.UKRAINE].strike_gain = ukrainian - russian
+
+
+@rule
+def beliefs(
+    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
+) -> None:
+    """States learn from reports and weigh war and peace."""
+    spread_reports(ledger, p)
+    set_prospects(ledger, p)
+    for actor in range(STATES):
+        weigh_war(ledger, p, actor)

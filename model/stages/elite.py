@@ -1,0 +1,50 @@
+"""Private support, public dissent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.blocs import count_blocs, tier_dissent
+from agents.dissent import spread_dissent
+from agents.elites import update_elites
+from agents.events import emit
+from agents.rules import rule
+from agents.vocabulary import Happening
+from model.shocks import shock_elites
+
+if TYPE_CHECKING:
+    from model.calendar import CalendarWeek
+    from model.parameters import Parameters
+    from model.record import Observation
+    from model.streams import Streams
+    from model.world import Ledger, Roster
+
+
+@rule
+def spread(ledger: Ledger, roster: Roster, p: Parameters) -> None:
+    """Dissent spreads over the network; factions are added up."""
+    turned = spread_dissent(
+        roster.elites,
+        roster.audience,
+        roster.offsets,
+        roster.weight,
+        roster.threshold,
+        roster.share,
+        roster.turned,
+        roster.queue,
+        p.elites,
+    )
+    count_blocs(roster.elites, ledger.blocs, p.elites)
+    if turned > p.elites.notable_cascade * len(roster.elites):
+        share = tier_dissent(ledger.blocs)
+        emit(ledger.log, Happening.CASCADE, -1, -1, -1, turned, share)
+
+
+@rule
+def elite(
+    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
+) -> None:
+    """Private support, public dissent."""
+    shock_elites(roster, streams)
+    update_elites(roster.elites, ledger.blocs, ledger.climate, p.elites)
+    spread(ledger, roster, p)

@@ -1,0 +1,34 @@
+"""The patron's week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.events import emit
+from agents.rules import rule
+from agents.vocabulary import Actor, Happening
+from model.decisions import choose_support
+from model.shocks import shock_patron
+
+if TYPE_CHECKING:
+    from model.calendar import CalendarWeek
+    from model.parameters import Parameters
+    from model.record import Observation
+    from model.streams import Streams
+    from model.world import Ledger, Roster
+
+
+@rule
+def tell_support(ledger: Ledger, changed: bool) -> None:
+    """Log a change of China's pole."""
+    if changed:
+        emit(ledger.log, Happening.SUPPORT_CHANGES, Actor.CHINA, Actor.RUSSIA, -1, ledger.patron.pole, 0.0)
+
+
+@rule
+def patron(
+    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
+) -> None:
+    """China chooses its support."""
+    shock_patron(ledger, streams)
+    tell_support(ledger, choose_support(ledger, p))

@@ -1,0 +1,68 @@
+"""Loyalties, plots, pressure on the ruler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.palace import power_to_punish
+from agents.purges import dismiss
+from agents.rules import rule
+from agents.services import raise_counterweight
+from agents.vocabulary import ORGANS, Actor
+from model.decisions import stay_loyal
+from model.plots import SUCCEEDED, play_plots
+from model.regime import update_regime
+from model.removal import press_leader
+from model.shocks import shock_services
+
+if TYPE_CHECKING:
+    from model.calendar import CalendarWeek
+    from model.parameters import Parameters
+    from model.record import Observation
+    from model.streams import Streams
+    from model.world import Ledger, Roster
+
+
+@rule
+def conspire(ledger: Ledger, roster: Roster, p: Parameters) -> None:
+    """Regime, counterweights, plots and pressure on the leader."""
+    leader = ledger.leader
+    raise_counterweight(ledger.services, 1.0 if leader.counterweight else 0.0, p.services)
+    update_regime(
+        ledger.regime,
+        ledger.contest,
+        ledger.blocs,
+        ledger.russian_economy,
+        ledger.patron,
+        ledger.belligerents[Actor.RUSSIA],
+        ledger.services,
+        p.regime,
+    )
+    came = play_plots(
+        ledger.plot,
+        ledger.services,
+        roster.elites,
+        ledger.blocs,
+        leader,
+        ledger.regime,
+        ledger.russian_economy.rents,
+        ledger.log,
+        p.coup_stakes,
+        p.plots,
+    )
+    ledger.plot.succeeded = came == SUCCEEDED
+    if ledger.plot.purge >= 0:
+        dismiss(leader, roster.elites, ledger.plot.purge, ledger.blocs, ledger.climate, ledger.log, p.elites)
+    able = power_to_punish(leader.personalisation, p.palace.decisiveness)
+    press_leader(leader, ledger.regime, ledger.blocs, able, p.plots.reaction, p.removal)
+
+
+@rule
+def service(
+    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
+) -> None:
+    """Loyalties and plots."""
+    shock_services(ledger, streams)
+    for organ in range(ORGANS):
+        stay_loyal(ledger, roster, p, organ)
+    conspire(ledger, roster, p)

@@ -1,0 +1,102 @@
+"""Truces in force, and the fighting that they leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.rules import rule
+from agents.vocabulary import Actor, Scope, WarEnd
+from model.circumstances import compare_settlement, read_circumstances
+from model.front import move_front
+from model.manpower import update_men
+from model.materiel import update_materiel
+from model.reports import report
+from model.shocks import shock_war
+from model.strikes import update_strikes
+from model.truce import step_truces
+from model.war import decide_end, hold_fire, update_power, update_tempo
+
+if TYPE_CHECKING:
+    from model.calendar import CalendarWeek
+    from model.parameters import Parameters
+    from model.record import Observation
+    from model.streams import Streams
+    from model.world import Ledger, Roster
+
+
+@rule
+def keep_truces(ledger: Ledger, p: Parameters) -> None:
+    """Circumstances, clock, incidents and breakdown of truces; war comes back if a settlement broke."""
+    gather_circumstances(ledger, p)
+    if ledger.front.end == WarEnd.SETTLEMENT:
+        prospects = ledger.prospects
+        compare_settlement(
+            ledger.circumstances,
+            ledger.states[Actor.RUSSIA],
+            ledger.states[Actor.UKRAINE],
+            prospects[Actor.RUSSIA].at_offer,
+            prospects[Actor.UKRAINE].at_offer,
+        )
+    step_truces(ledger.truces, p.truce, ledger.circumstances, ledger.log)
+    front = ledger.front
+    if front.end == WarEnd.SETTLEMENT and not ledger.truces[Scope.FINAL].active:
+        front.end = WarEnd.GOES_ON
+        front.end_week = -1
+        ledger.home_front.settled_terms = 0.0
+
+
+@rule
+def gather_circumstances(ledger: Ledger, p: Parameters) -> None:
+    """Gather what bears on truces, Russia's hawks among it."""
+    hawks = 0.0
+    for faction in range(len(ledger.blocs)):
+        bloc = ledger.blocs[faction]
+        hawks += bloc.power * bloc.dissent * max(bloc.war_stance, 0.0)
+    read_circumstances(
+        ledger.circumstances,
+        p.truce,
+        ledger.front,
+        ledger.diplomacy,
+        ledger.states[Actor.RUSSIA],
+        ledger.states[Actor.UKRAINE],
+        hawks,
+    )
+
+
+@rule
+def fight(ledger: Ledger, p: Parameters) -> None:
+    """A week of war: who holds fire, strikes, means, men, power, tempo, the line, reports, decisive ends."""
+    front = ledger.front
+    russia, ukraine = ledger.belligerents[Actor.RUSSIA], ledger.belligerents[Actor.UKRAINE]
+    spending = ledger.russian_economy.war_spending
+    means = ledger.ukrainian_economy
+    hold_fire(russia, ukraine, ledger.truces)
+    update_strikes(russia, ukraine, ledger.truces, front.end == WarEnd.GOES_ON, p.strikes)
+    update_materiel(
+        front,
+        russia,
+        ukraine,
+        ledger.contest,
+        spending,
+        ledger.patron.dual_use,
+        means.aid_index,
+        means.shortfall,
+        p.materiel,
+    )
+    law = ledger.home_front.martial_law
+    update_men(front, russia, ukraine, spending, means.shortfall, law, p.forces, p.war)
+    update_power(front, russia, ukraine, ledger.contest, ledger.diplomacy.us_aid, p.war)
+    update_tempo(front, russia, ukraine, p.war)
+    move_front(front, russia, ukraine, ledger.clock.season, p.front, p.war)
+    report(front, p.reports)
+    decide_end(front, russia, ukraine, ledger.log, p.war)
+
+
+@rule
+def war(
+    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
+) -> None:
+    """Truces in force, and the fighting that they leave."""
+    shock_war(ledger, streams)
+    keep_truces(ledger, p)
+    fight(ledger, p)
