@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from model.source import HOME, cache_folder, source_digest
+from model.source import HOME, cache_folder, rule_digest, source_digest
 
 Stage = Callable[..., None]
 
@@ -54,12 +54,14 @@ def _types() -> tuple[Any, ...]:
 
 
 @functools.cache
-def compiled_stage(stage: Stage, digest: str) -> Stage:
+def compiled_stage(stage: Stage) -> Stage:
     """Compile one stage, or load it from the cache on disk.
 
-    Numba's cache does not see edits in other modules; `digest`, of all sources, is part of its key.
+    Numba's cache does not see edits in other modules; a digest of those that the stage rests on is part of its key.
     """
     import numba
+
+    digest = rule_digest(stage.__module__)
 
     def play(ledger: Any, roster: Any, p: Any, streams: Any, day: Any, row: Any) -> None:  # pragma: no cover
         digest  # noqa: B018
@@ -71,9 +73,11 @@ def compiled_stage(stage: Stage, digest: str) -> Stage:
 
 
 @functools.cache
-def compiled_schedule(count: int, digest: str) -> Callable[..., None]:
+def compiled_schedule(count: int) -> Callable[..., None]:
     """Compile the loop over weeks and `count` stages; it takes the parts of a world, the start and the stages."""
     import numba
+
+    digest = rule_digest(__name__)
 
     def play(
         ledgers: Any, roster: Any, ps: Any, streams: Any, calendar: Any, rows: Any, start: Any, stages: Any
@@ -101,7 +105,7 @@ def compile_free(stages: Sequence[Stage]) -> None:
     for stage in stages:
         try:
             with FileLock(cache_folder() / f"{stage.__name__}.lock", timeout=0):
-                compiled_stage(stage, source_digest())
+                compiled_stage(stage)
         except Timeout:
             continue
 
@@ -113,13 +117,12 @@ def compile_all(stages: Sequence[Stage], share: Callable[[], None], elsewhere: s
     """
     from filelock import FileLock
 
-    digest = source_digest()
     with FileLock(cache_folder() / "compiling.lock"):
-        done = cache_folder() / f"{digest}.compiled"
+        done = cache_folder() / f"{source_digest()}.compiled"
         if not done.exists():
             with _helping(elsewhere, min(len(stages), _processors()) - 1):
                 share()
-        compiled = [compiled_stage(stage, digest) for stage in stages]
+        compiled = [compiled_stage(stage) for stage in stages]
         done.touch()
     return compiled
 

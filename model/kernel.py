@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from model.compiling import compile_all, compile_free, compiled_schedule
 from model.errors import InputError
 from model.history import History, check_finite
-from model.source import source_digest
 from model.stages.beliefs import beliefs
 from model.stages.diplomacy import diplomacy
 from model.stages.economies import economies
@@ -64,7 +63,7 @@ def help_compiling() -> None:
 def _engine() -> Callable[[World], None]:
     helpers = "from model.kernel import help_compiling; help_compiling()"
     first, *stages = compile_all((start, *SCHEDULE), help_compiling, helpers)
-    loop = compiled_schedule(len(stages), source_digest())
+    loop = compiled_schedule(len(stages))
     return lambda world: loop(*world.parts, first, tuple(stages))
 
 

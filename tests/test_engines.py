@@ -282,7 +282,7 @@ def test_the_compiled_engine_refuses_agents_of_ones_own():
 
 
 def test_an_ensemble_refuses_agents_of_ones_own():
-    with pytest.raises(InputError, match="Loyalist.*DilemmaModel") as error:
+    with pytest.raises(InputError, match=r"Loyalist.*DilemmaModel") as error:
         ensemble(SHORT, runs=1, seed=1, agents={"elite": Loyalist})
     assert "\n" not in str(error.value)
 

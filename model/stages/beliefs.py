@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.appraisal import appraise, expect_victory
 from agents.rules import rule
 from agents.vocabulary import STATES, Actor
-from model.decisions import weigh_war
 from model.diplomacy import take_stock
 from model.projection import project_power_ratio
 from model.reports import inform
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 
 
 NO_CAP = 1e9  # thousand men: no settlement caps the army
+
+
+@rule
+def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
+    """A state weighs the war: a belligerent against peace, all others only who is winning.
+
+    What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
+    objective (km2).
+    """
+    state = ledger.states[actor]
+    noise = p.front.advance_sd / (1.0 - p.front.memory)
+    up = ledger.front.objective_left_km2 / p.front.objective_share
+    down = ledger.front.occupied_km2 - p.war.ukrainian_objective
+    if actor <= Actor.UKRAINE:
+        appraise(state, ledger.prospects[actor], actor, noise, up, down, p.appraisal, p.beliefs.wandering)
+    else:
+        expect_victory(state, noise, up, down)
 
 
 @rule

@@ -8,17 +8,16 @@ from agents.appraisal import discount_of
 from agents.arithmetic import clip
 from agents.rules import rule
 from agents.stakes import blame, credit, lapse_cost, total, truce_terms
-from agents.supporters import give_aid
+from agents.supporters import give_aid, move_resolve
 from agents.vocabulary import ISSUES, SCOPES, STATES, Actor, Condition, Scope, WarEnd
 from model.agenda import shorter_days
 from model.circumstances import expect_extension, extension_gain, extension_probability, judge_permanence
 from model.consequences import agreed_terms, conclude
-from model.decisions import answer, press, set_resolve
-from model.diplomacy import draft_package
+from model.diplomacy import draft_package, hear_answer
 from model.diplomacy import inform as tell_standing
 from model.europe import relax_europe, step_europe
 from model.home_front import step_home_front
-from model.mediation import change_office
+from model.mediation import change_office, mediate
 from model.proposals import propose
 from model.settlement import appraise_zone
 from model.shocks import shock_diplomacy
@@ -31,6 +30,31 @@ if TYPE_CHECKING:
     from model.record import Observation
     from model.streams import Streams
     from model.world import Ledger, Roster
+
+
+@rule
+def press(ledger: Ledger, p: Parameters) -> None:
+    """The mediator presses, offers and withholds."""
+    mediate(ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator)
+
+
+@rule
+def answer(ledger: Ledger, p: Parameters, side: int) -> None:
+    """A belligerent answers the proposal on the table."""
+    hear_answer(ledger.diplomacy, ledger.states, ledger.prospects, ledger.log, side, p.answers, p.diplomacy)
+
+
+@rule
+def set_resolve(ledger: Ledger, p: Parameters, actor: int) -> None:
+    """A supporter sets how far it will go for Ukraine."""
+    move_resolve(
+        ledger.states[actor],
+        actor,
+        ledger.front.momentum_km2,
+        ledger.europe.urgency,
+        ledger.diplomacy.us_aid,
+        p.supporters,
+    )
 
 
 @rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agents.blocs import count_blocs, tier_dissent
 from agents.dissent import spread_dissent
-from agents.elites import update_elites
+from agents.elites import update_elites, update_support
 from agents.events import emit
 from agents.rules import rule
 from agents.vocabulary import Happening
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from model.record import Observation
     from model.streams import Streams
     from model.world import Ledger, Roster
+
+
+@rule
+def support_leader(ledger: Ledger, roster: Roster, p: Parameters, row: int) -> None:
+    """An elite brings its private support up to date; it reads its patron's stance of last week."""
+    elite = roster.elites[row]
+    patron = elite.patron
+    dissents = patron >= 0 and roster.elites[patron].dissents
+    update_support(elite, dissents, ledger.blocs[elite.faction], ledger.climate, p.elites)
 
 
 @rule

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.climate import sense_climate, war_progress
+from agents.heirs import consider_heir, consider_term
+from agents.leader import age_leader
+from agents.palace import govern
+from agents.purges import purge
 from agents.rules import rule
-from model.decisions import age, reign
+from agents.vocabulary import Organ
 from model.shocks import shock_palace
 
 if TYPE_CHECKING:
@@ -15,6 +19,32 @@ if TYPE_CHECKING:
     from model.record import Observation
     from model.streams import Streams
     from model.world import Ledger, Roster
+
+
+@rule
+def age(ledger: Ledger, p: Parameters) -> None:
+    """The ruler ages; elites form an expectation of how long he lasts."""
+    age_leader(ledger.leader, p.leader)
+
+
+@rule
+def reign(ledger: Ledger, roster: Roster, p: Parameters) -> bool:
+    """The ruler's week: rents, power, purges, counterweights, an heir; return whether he hands over."""
+    leader = ledger.leader
+    army = ledger.services[Organ.ARMED_FORCES].loyalty
+    govern(leader, ledger.blocs, ledger.climate, ledger.russian_economy.rents, army, ledger.log, p.palace)
+    purge(
+        leader,
+        roster.elites,
+        ledger.blocs,
+        ledger.climate,
+        p.palace.decisiveness,
+        ledger.log,
+        p.purges,
+        p.elites,
+    )
+    consider_heir(leader, ledger.blocs, ledger.log, p.heirs)
+    return consider_term(leader, ledger.blocs, p.heirs)
 
 
 @rule

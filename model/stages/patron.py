@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.arithmetic import clip
 from agents.events import emit
+from agents.patron import step_patron
 from agents.rules import rule
 from agents.vocabulary import Actor, Happening
-from model.decisions import choose_support
+from model.sanctions import tightened
 from model.shocks import shock_patron
 
 if TYPE_CHECKING:
@@ -16,6 +18,21 @@ if TYPE_CHECKING:
     from model.record import Observation
     from model.streams import Streams
     from model.world import Ledger, Roster
+
+
+@rule
+def choose_support(ledger: Ledger, p: Parameters) -> bool:
+    """China chooses its support; return whether its pole has changed.
+
+    It feels United States sanctions at second hand, by how far those on Russia have tightened (0..1).
+    """
+    return step_patron(
+        ledger.patron,
+        p.patron,
+        clip(tightened(ledger.russian_economy.sanctions_us, p.sanctions.us), 0.0, 1.0),
+        ledger.states[Actor.CHINA].victory,
+        ledger.regime.elite_dissent,
+    )
 
 
 @rule

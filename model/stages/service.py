@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.coup_stakes import update_stakes
 from agents.palace import power_to_punish
 from agents.purges import dismiss
 from agents.rules import rule
-from agents.services import raise_counterweight
+from agents.services import raise_counterweight, update_service
 from agents.vocabulary import ORGANS, Actor
-from model.decisions import stay_loyal
 from model.plots import SUCCEEDED, play_plots
 from model.regime import update_regime
 from model.removal import press_leader
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from model.record import Observation
     from model.streams import Streams
     from model.world import Ledger, Roster
+
+
+@rule
+def stay_loyal(ledger: Ledger, roster: Roster, p: Parameters, organ: int) -> None:
+    """An organ brings its loyalty and its stakes in a coup up to date."""
+    service = ledger.services[organ]
+    update_service(
+        service,
+        roster.elites[service.commander],
+        ledger.blocs[service.faction],
+        ledger.front.momentum_km2,
+        ledger.belligerents[Actor.RUSSIA].losses,
+        p.services,
+    )
+    update_stakes(service, ledger.leader, ledger.russian_economy.rents, p.coup_stakes)
 
 
 @rule
