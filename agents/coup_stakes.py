@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from agents.arithmetic import clip, divide, exp, log
 from agents.leader import Leader
+from agents.records import prior
 from agents.rules import rule
-from agents.services import BALANCE, SINGH, Service, prior
+from agents.services import BALANCE, SINGH, Service
 from agents.vocabulary import ORGANS
 
 TIE = 1e-9
@@ -23,71 +24,71 @@ class CoupStakesParameters:
     """What is at stake in a coup, in posts: the value to a commander of keeping his present post."""
 
     pledge_guards: float = prior(
-        0.75, "share of loyal guards who hold whatever the odds", "share", 0.3, 1.0, BALANCE
+        0.75, 0.3, 1.0, "share", "share of loyal guards who hold whatever the odds", BALANCE
     )
-    pledge_counterweight: float = prior(0.3, "the same, of other counterweights", "share", 0.0, 0.7, BALANCE)
+    pledge_counterweight: float = prior(0.3, 0.0, 0.7, "share", "the same, of other counterweights", BALANCE)
     grip: float = prior(
         0.1,
-        "share of all other loyal units pledged to a leader with all power in his person",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of all other loyal units pledged to a leader with all power in his person",
         "Svolik (2012), ch. 3: from contested to established autocracy; size a judgement",
     )
     incumbency: float = prior(
         0.05,
-        "strength from the chain of command and the media under a legitimate leader",
-        "share",
         0.0,
         0.2,
+        "share",
+        "strength from the chain of command and the media under a legitimate leader",
         SINGH,
     )
-    punishment: float = prior(4.0, "loss of who joins a coup that fails", "posts", 1.5, 10.0, SINGH)
+    punishment: float = prior(4.0, 1.5, 10.0, "posts", "loss of who joins a coup that fails", SINGH)
     lame_duck: float = prior(
         0.7,
-        "share of the leader's punishments and rewards that lapses if he will not last the year",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of the leader's punishments and rewards that lapses if he will not last the year",
         "Hale (2014), Patronal Politics: the lame duck; size a judgement",
     )
     bandwagon: float = prior(
-        0.3, "reward for joining a coup that succeeds, uninvited", "posts", 0.05, 1.0, SINGH
+        0.3, 0.05, 1.0, "posts", "reward for joining a coup that succeeds, uninvited", SINGH
     )
-    spoils: float = prior(2.5, "reward for those in the plot", "posts", 1.0, 5.0, SINGH)
+    spoils: float = prior(2.5, 1.0, 5.0, "posts", "reward for those in the plot", SINGH)
     prize_elasticity: float = prior(
         0.3,
-        "elasticity of the spoils of office to rents",
-        "log per log",
         0.0,
         1.0,
-        "sign: Caselli and Cunningham (2009), rents as the prize; 0 allowed",
+        "log per log",
+        "elasticity of the spoils of office to rents",
+        "sign: Caselli and Cunningham (2009), rents as the prize; size a judgement, 0 allowed",
     )
     relief: float = prior(
-        1.5, "what a full grievance takes from the worth of staying", "posts", 0.0, 3.0, SINGH
+        1.5, 0.0, 3.0, "posts", "what a full grievance takes from the worth of staying", SINGH
     )
     fighting: float = prior(
-        0.4, "cost of fighting one's own, for heavily armed units", "posts", 0.05, 1.5, SINGH
+        0.4, 0.05, 1.5, "posts", "cost of fighting one's own, for heavily armed units", SINGH
     )
     light_arms: float = prior(
-        0.5, "how much more it costs units without heavy weapons", "share", 0.0, 2.0, SINGH
+        0.5, 0.0, 2.0, "share", "how much more it costs units without heavy weapons", SINGH
     )
     loyal_reward: float = prior(
-        0.3, "gain of a fully loyal unit from defending the leader with success", "posts", 0.0, 1.0, SINGH
+        0.3, 0.0, 1.0, "posts", "gain of a fully loyal unit from defending the leader with success", SINGH
     )
     guard_reward: float = prior(
-        0.15, "further gain of a counterweight from doing what it is kept for", "posts", 0.0, 0.6, BALANCE
+        0.15, 0.0, 0.6, "posts", "further gain of a counterweight from doing what it is kept for", BALANCE
     )
     rivalry_reward: float = prior(
-        0.2, "gain from the defeat of a rival that is fully distrusted", "posts", 0.0, 0.6, BALANCE
+        0.2, 0.0, 0.6, "posts", "gain from the defeat of a rival that is fully distrusted", BALANCE
     )
-    reprisal: float = prior(2.0, "loss of who resisted a coup that succeeds", "posts", 0.5, 6.0, SINGH)
+    reprisal: float = prior(2.0, 0.5, 6.0, "posts", "loss of who resisted a coup that succeeds", SINGH)
     implication: float = prior(
         0.9,
-        "share of the punishment borne by those in the plot though they stay out of its coup",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of the punishment borne by those in the plot though they stay out of its coup",
         SINGH,
     )
 

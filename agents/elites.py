@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, log, sqrt
 from agents.dissent import cascade as cascade
-from agents.records import Record, column, parameter
+from agents.records import Record, column, parameter, prior
 from agents.rules import rule
 
 if TYPE_CHECKING:
@@ -63,12 +63,6 @@ class Bloc(Record):
 UNIT = "punishment of a lone dissenter"
 
 
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
-
-
 @dataclass(frozen=True)
 class ElitesParameters:
     """How elites come to support, and at which share of others they dissent."""
@@ -82,7 +76,7 @@ class ElitesParameters:
         kind="convention",
         source="a sample by faction of the politically relevant top tier, about 300 to 460",
     )
-    elasticity: float = _prior(
+    elasticity: float = prior(
         0.4, 0.0, 1.0, "support", "support per log unit of rents above what he is used to", "Svolik (2012)"
     )
     loss_aversion: float = parameter(
@@ -94,7 +88,7 @@ class ElitesParameters:
         kind="measured",
         source="Tversky and Kahneman (1992)",
     )
-    adaptation: float = _prior(
+    adaptation: float = prior(
         0.3,
         0.0,
         2.0,
@@ -102,7 +96,7 @@ class ElitesParameters:
         "rate at which what is becomes what elites are used to",
         "Koszegi and Rabin (2006)",
     )
-    war_weight: float = _prior(
+    war_weight: float = prior(
         0.6,
         0.0,
         1.2,
@@ -119,31 +113,31 @@ class ElitesParameters:
         kind="estimated",
         source="mean of daily map polygons, August 2024 to March 2025",
     )
-    burden_weight: float = _prior(
+    burden_weight: float = prior(
         4.0,
         0.0,
         10.0,
         "support per share of GDP",
         "support lost by a pure dove to military spending beyond the usual",
     )
-    subjection_weight: float = _prior(
+    subjection_weight: float = prior(
         0.2,
         0.0,
         0.8,
         "support",
         "support lost by a pure hawk if the patron took all autonomy left at the start",
     )
-    legitimacy_weight: float = _prior(
+    legitimacy_weight: float = prior(
         0.4, 0.0, 1.0, "support", "support per unit of the leader's legitimacy", "Hale (2014)"
     )
-    lame_duck: float = _prior(
+    lame_duck: float = prior(
         0.3, 0.0, 0.8, "support", "support per log unit of the worth of the leader's promises", "Hale (2014)"
     )
-    discount: float = _prior(0.9, 0.75, 0.98, "a year", "value to an elite of rents a year from now")
-    patronage: float = _prior(
+    discount: float = prior(0.9, 0.75, 0.98, "a year", "value to an elite of rents a year from now")
+    patronage: float = prior(
         0.3, 0.0, 0.8, "support", "support withdrawn by a client whose patron dissents", "Hale (2014)"
     )
-    insecurity: float = _prior(
+    insecurity: float = prior(
         1.0,
         0.0,
         3.0,
@@ -151,17 +145,17 @@ class ElitesParameters:
         "support lost in a faction per share of its power purged of late",
         "Sudduth (2017)",
     )
-    relaxation: float = _prior(2.0, 0.5, 8.0, "a year", "rate at which support follows what it rests on")
-    spread: float = _prior(
+    relaxation: float = prior(2.0, 0.5, 8.0, "a year", "rate at which support follows what it rests on")
+    spread: float = prior(
         0.15, 0.05, 0.4, "support", "standard deviation of support from private news, at rest"
     )
-    expression: float = _prior(
+    expression: float = prior(
         1.0, 0.3, 2.0, UNIT, "e: what hiding one's mind costs at full opposition", "Kuran (1991)"
     )
-    intimidation: float = _prior(
+    intimidation: float = prior(
         0.5, 0.0, 1.0, "share", "part of the power to punish that rests on personalisation", "Svolik (2012)"
     )
-    turmoil: float = _prior(
+    turmoil: float = prior(
         0.5,
         0.0,
         1.5,
@@ -169,13 +163,13 @@ class ElitesParameters:
         "cost of open conflict to one who wants nothing but stability",
         "Clingendael (2023)",
     )
-    prize: float = _prior(
+    prize: float = prior(
         2.0, 0.5, 4.0, UNIT, "b: gain from a dissent that wins, at full ambition and the rents of the start"
     )
-    prize_elasticity: float = _prior(
+    prize_elasticity: float = prior(
         0.25, 0.0, 1.0, "elasticity", "elasticity to rents of the gain from a dissent that wins"
     )
-    hysteresis: float = _prior(
+    hysteresis: float = prior(
         0.1,
         0.0,
         0.5,
@@ -192,22 +186,22 @@ class ElitesParameters:
         kind="convention",
         source="what is worth telling",
     )
-    ambition: float = _prior(0.5, 0.3, 0.7, "0..1", "mean ambition")
-    ambitious: float = _prior(0.5, 0.0, 1.0, "0..1", "ambition from which a member can be a candidate")
-    appointee_support: float = _prior(
+    ambition: float = prior(0.5, 0.3, 0.7, "0..1", "mean ambition")
+    ambitious: float = prior(0.5, 0.0, 1.0, "0..1", "ambition from which a member can be a candidate")
+    appointee_support: float = prior(
         0.7, 0.4, 1.0, "support", "support that a new appointee brings", "Egorov and Sonin (2011)"
     )
-    appointee_spread: float = _prior(
+    appointee_spread: float = prior(
         0.15, 0.0, 0.4, "support", "standard deviation of an appointee's support, stance and ambition"
     )
-    inherited: float = _prior(
+    inherited: float = prior(
         0.5,
         0.0,
         1.0,
         "share",
         "part of the support of one leader that passes to the next: owed to the office",
     )
-    kinship: float = _prior(
+    kinship: float = prior(
         0.4,
         0.0,
         0.8,

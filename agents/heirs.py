@@ -9,30 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from agents.arithmetic import clip, divide, exp, logistic, weekly
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REFLECTING, TERM_END, TERM_YEARS, Leader, forced_hazard, natural_hazard
-from agents.records import parameter
+from agents.records import prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
 ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none
 
 
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
-
-
 @dataclass(frozen=True)
 class HeirsParameters:
     """What an heir, a further term and an exit are worth to the leader, in values of holding office."""
 
-    spared: float = _prior(
+    spared: float = prior(
         0.4,
         0.0,
         0.7,
@@ -40,14 +33,14 @@ class HeirsParameters:
         "part of the hazard from insiders that an arrangement removes",
         "Kokkonen and Sundell (2014)",
     )
-    legacy: float = _prior(
+    legacy: float = prior(
         0.5,
         0.0,
         1.0,
         "office",
         "value of leaving, by death or illness, to one who keeps his course and his people safe",
     )
-    rivalry: float = _prior(
+    rivalry: float = prior(
         0.2,
         0.0,
         1.0,
@@ -55,7 +48,7 @@ class HeirsParameters:
         "hazard of office from an heir as strong as the leader himself",
         "Herz (1952), Tullock (1987)",
     )
-    eclipse: float = _prior(
+    eclipse: float = prior(
         0.015,
         0.0,
         0.05,
@@ -63,14 +56,14 @@ class HeirsParameters:
         "hazard of office from elites who begin to look to any heir",
         "Hale (2014)",
     )
-    revocation: float = _prior(
+    revocation: float = prior(
         0.01, 0.0, 0.05, "a year", "loss that the leader bears before he drops an heir whom he has named"
     )
-    reflection: float = _prior(4.0, 0.5, 12.0, "a year", "occasions on which the leader thinks of an heir")
-    overthrow: float = _prior(
+    reflection: float = prior(4.0, 0.5, 12.0, "a year", "occasions on which the leader thinks of an heir")
+    overthrow: float = prior(
         1.0, 0.3, 2.0, "office", "what is lost beyond office by one who is overthrown", "Goemans (2008)"
     )
-    unprotected: float = _prior(
+    unprotected: float = prior(
         0.3,
         0.0,
         0.7,
@@ -78,10 +71,10 @@ class HeirsParameters:
         "chance to live in safety after handing over without an heir",
         "Goemans (2008)",
     )
-    breach: float = _prior(
+    breach: float = prior(
         1.0, 0.0, 3.0, "office", "cost of staying beyond the terms allowed to one without any personal power"
     )
-    doubt: float = _prior(
+    doubt: float = prior(
         0.2, 0.05, 0.6, "office", "scale of what else moves the decision to hand over (logistic)"
     )
 

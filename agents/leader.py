@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, log, sqrt
-from agents.records import Record, column, parameter
+from agents.records import Record, column, measured, parameter, prior
 from agents.rules import rule
 from agents.vocabulary import CAUSES, FACTIONS, Cause, Faction
 
@@ -60,26 +59,15 @@ class Leader(Record):
     purges: int = column("elites purged in this run", "count")
 
 
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
-
-
-def _measured(default: float, low: float, high: float, unit: str, meaning: str, source: str) -> Any:
-    """A value from a source, with the range that it leaves open."""
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="measured", source=source)
-
-
 @dataclass(frozen=True)
 class LeaderParameters:
     """Body and standing of the leader on 18 March 2025."""
 
-    age: float = _measured(72.445, 72.4, 72.5, "years", "age at the start", "born 7 October 1952")
-    tenure: float = _measured(
+    age: float = measured(72.445, 72.4, 72.5, "years", "age at the start", "born 7 October 1952")
+    tenure: float = measured(
         25.2, 12.9, 25.2, "years", "time in power", "since 31 December 1999, or since the return of May 2012"
     )
-    term_left: float = _measured(
+    term_left: float = measured(
         5.136, 5.1, 5.2, "years", "time to the end of the term", "term of 7 May 2024 to 7 May 2030"
     )
     terms: int = parameter(
@@ -91,15 +79,15 @@ class LeaderParameters:
         kind="measured",
         source="amendments of 2020 and law of April 2021",
     )
-    hawkishness: float = _prior(0.7, 0.4, 1.0, "-1..1", "war stance of the incumbent")
-    culpability: float = _prior(1.0, 0.8, 1.0, "0..1", "answerable for the war: he began it", "Croco (2011)")
-    legitimacy: float = _prior(
+    hawkishness: float = prior(0.7, 0.4, 1.0, "-1..1", "war stance of the incumbent")
+    culpability: float = prior(1.0, 0.8, 1.0, "0..1", "answerable for the war: he began it", "Croco (2011)")
+    legitimacy: float = prior(
         0.8, 0.6, 0.9, "0..1", "acceptance of his rule", "Levada, approval of 86-88% in March 2025"
     )
-    personalisation: float = _prior(
+    personalisation: float = prior(
         0.8, 0.6, 0.95, "0..1", "power concentrated in his person", "Geddes, Wright and Frantz (2018)"
     )
-    survival: float = _prior(
+    survival: float = prior(
         0.94, 0.85, 0.97, "0..1", "expected chance of another year", "Archigos: 3.4% irregular exits a year"
     )
     mortality: float = parameter(
@@ -120,7 +108,7 @@ class LeaderParameters:
         kind="estimated",
         source="UN World Population Prospects 2024, Russian males: 4.9% within a year, 25.3% within five",
     )
-    care: float = _prior(
+    care: float = prior(
         0.45,
         0.3,
         0.75,
@@ -128,21 +116,21 @@ class LeaderParameters:
         "mortality under elite care, median; 1.5-3% a year at 72-75",
         "Archigos: 2.2%",
     )
-    care_spread: float = _prior(
+    care_spread: float = prior(
         0.3, 0.0, 0.6, "log", "standard deviation between persons of mortality under elite care"
     )
-    incapacity: float = _prior(
+    incapacity: float = prior(
         0.25, 0.05, 0.6, "ratio", "hazard of lasting incapacity relative to that of death"
     )
-    deficits: float = _prior(
+    deficits: float = prior(
         0.15, 0.05, 0.3, "share", "usual loss of health at 72 under elite care", "Mitnitski et al. (2002)"
     )
-    deficits_growth: float = _measured(
+    deficits_growth: float = measured(
         0.03, 0.02, 0.05, "a year", "growth of deficits per year of age", "Mitnitski et al. (2002)"
     )
-    illness: float = _prior(0.4, 0.0, 0.8, "log", "standard deviation of deficits around the usual, at rest")
-    recovery: float = _prior(1.0, 0.3, 4.0, "a year", "rate at which deficits return to the usual")
-    attention: float = _prior(
+    illness: float = prior(0.4, 0.0, 0.8, "log", "standard deviation of deficits around the usual, at rest")
+    recovery: float = prior(1.0, 0.3, 4.0, "a year", "rate at which deficits return to the usual")
+    attention: float = prior(
         4.0, 1.0, 26.0, "a year", "rate at which elites take up news of the leader's prospects"
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power, weekly
 from agents.blocs import tier_dissent
@@ -16,45 +15,34 @@ from agents.climate import Climate
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REORGANISING, Leader
-from agents.records import parameter
+from agents.records import measured, prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
 ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none
 
 
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
-
-
-def _measured(default: float, low: float, high: float, unit: str, meaning: str, source: str) -> Any:
-    """A value from a source, with the range that it leaves open."""
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="measured", source=source)
-
-
 @dataclass(frozen=True)
 class PalaceParameters:
     """How the leader holds his coalition together."""
 
-    levelling: float = _prior(
+    levelling: float = prior(
         0.3, 0.1, 3.0, "support", "gap of support that multiplies a faction's rents by e", "Gamson (1961)"
     )
-    sharing_speed: float = _prior(0.5, 0.0, 4.0, "a year", "rate at which shares of rents can be changed")
-    grabbing: float = _prior(
+    sharing_speed: float = prior(0.5, 0.0, 4.0, "a year", "rate at which shares of rents can be changed")
+    grabbing: float = prior(
         0.1, 0.0, 0.3, "a year", "rate at which an unchecked leader gathers the power left", "Svolik (2012)"
     )
-    decisiveness: float = _prior(
+    decisiveness: float = prior(
         1.0, 0.5, 3.0, "exponent", "exponent of the contest between leader and elites", "Tullock (1980)"
     )
-    undoing: float = _prior(
+    undoing: float = prior(
         0.2, 0.0, 1.0, "a year", "rate at which elites in full dissent take power back if they can punish"
     )
-    legitimation: float = _prior(
+    legitimation: float = prior(
         0.5, 0.0, 2.0, "a year", "legitimacy won a year per unit of performance beyond the usual"
     )
-    blame: float = _prior(
+    blame: float = prior(
         0.1,
         0.0,
         0.4,
@@ -62,7 +50,7 @@ class PalaceParameters:
         "legitimacy won a year per unit of war progress beyond the usual, if he is fully culpable",
         "Croco (2011)",
     )
-    attempts: float = _measured(
+    attempts: float = measured(
         0.0434,
         0.0297,
         0.0615,
@@ -70,13 +58,13 @@ class PalaceParameters:
         "coup attempts against long-serving personalists",
         "Colpus, Archigos",
     )
-    success: float = _measured(
+    success: float = measured(
         0.496, 0.457, 0.534, "share", "coup attempts that succeed", "Powell and Thyne, 1950-2019"
     )
-    usual_disloyalty: float = _prior(
+    usual_disloyalty: float = prior(
         0.45, 0.2, 0.6, "0..1", "disloyalty of the army at which coups are attempted at the measured rate"
     )
-    deterrence: float = _prior(
+    deterrence: float = prior(
         0.4,
         0.1,
         0.6,
@@ -84,7 +72,7 @@ class PalaceParameters:
         "fall of the chance of a coup to succeed with one more counterweight",
         "De Bruin (2018)",
     )
-    provocation: float = _prior(
+    provocation: float = prior(
         0.3,
         0.0,
         1.0,
@@ -92,10 +80,10 @@ class PalaceParameters:
         "rise of coup attempts that comes with one more counterweight",
         "De Bruin (2018)",
     )
-    upkeep: float = _prior(
+    upkeep: float = prior(
         0.006, 0.001, 0.03, "hazard a year", "cost of one more counterweight, as risk of office he would bear"
     )
-    reorganisation: float = _prior(0.5, 0.1, 2.0, "a year", "occasions to create a counterweight")
+    reorganisation: float = prior(0.5, 0.1, 2.0, "a year", "occasions to create a counterweight")
 
 
 @rule

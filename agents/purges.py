@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, weekly
 from agents.blocs import appoint, disloyalty
@@ -17,37 +16,31 @@ from agents.elites import Bloc, Elite, ElitesParameters
 from agents.events import Log, emit
 from agents.leader import AMBITION, PURGING, SUPPORT, Leader
 from agents.palace import power_to_punish
-from agents.records import parameter
+from agents.records import prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
 HALVINGS = 30  # narrow a bracket by nine decimal places
 
 
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
-
-
 @dataclass(frozen=True)
 class PurgesParameters:
     """How readily the leader purges."""
 
-    vigilance: float = _prior(
+    vigilance: float = prior(
         4.0, 0.5, 12.0, "a year", "occasions to purge; three former deputy ministers were detained in 2024"
     )
-    reach: float = _prior(
+    reach: float = prior(
         1.0 / 120.0,
         0.001,
         0.05,
         "share",
         "part of the roster that one occasion to purge can reach, at least one",
     )
-    bar: float = _prior(
+    bar: float = prior(
         0.1, 0.0, 0.5, "support", "disloyalty that is not worth the disruption of a purge", "Sudduth (2017)"
     )
-    backlash: float = _prior(
+    backlash: float = prior(
         0.5,
         0.0,
         2.0,
@@ -55,7 +48,7 @@ class PurgesParameters:
         "disloyalty not worth a purge that elites would surely punish",
         "Sudduth (2017)",
     )
-    fear_fades: float = _prior(1.0, 0.3, 4.0, "a year", "rate at which a purge is forgotten")
+    fear_fades: float = prior(1.0, 0.3, 4.0, "a year", "rate at which a purge is forgotten")
 
 
 @rule

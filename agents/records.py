@@ -66,6 +66,18 @@ def parameter(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+def prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
+    """Declare a parameter whose value is a judgement, with the work that it leans on."""
+    if "judgement" not in source:
+        source = f"judgement after {source}" if source else "judgement"
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
+
+
+def measured(default: float, low: float, high: float, unit: str, meaning: str, source: str) -> Any:
+    """Declare a parameter whose value is a source's, with the range that it leaves open."""
+    return parameter(default, meaning, unit=unit, low=low, high=high, kind="measured", source=source)
+
+
 class Record:
     """Base of all records. `new()` makes a zeroed one in plain Python, as rules and tests take it."""
 

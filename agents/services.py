@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from agents.arithmetic import clip, divide, log, logistic
 from agents.coordination import coup_threshold as coup_threshold
 from agents.elites import Bloc, Elite
-from agents.records import Record, column, parameter
+from agents.records import Record, column, prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, ORGANS
 
@@ -95,11 +94,6 @@ class Plot(Record):
     purge: int = column("row of the elite to be purged because his plot failed, -1 for none", "row")
 
 
-def prior(default: float, meaning: str, unit: str, low: float, high: float, source: str) -> Any:
-    """A parameter whose value is a judgement."""
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
-
-
 BARGAIN = "sign: Desai, Olofsgard and Yousef (2009), the authoritarian bargain; size a judgement"
 BALANCE = "sign: De Bruin (2018, 2020) on counterbalancing; size a judgement"
 SINGH = "Singh (2014), Seizing Power: why units stay out, join or resist; size a judgement"
@@ -111,75 +105,80 @@ class ServicesParameters:
     """Loyalty, grievance and counterbalancing. A post is worth 1: what a commander's was at the start."""
 
     budget_speed: float = prior(
-        0.05, "share of the gap between rents and budget closed", "a week", 0.0, 0.3, BARGAIN
+        0.05, 0.0, 0.3, "a week", "share of the gap between rents and budget closed", BARGAIN
     )
     loyalty_speed: float = prior(
-        0.04, "share of the gap to its target that loyalty closes", "a week", 0.0, 0.3, BARGAIN
+        0.04, 0.0, 0.3, "a week", "share of the gap to its target that loyalty closes", BARGAIN
     )
-    loyalty_rents: float = prior(0.15, "elasticity of loyalty to rents", "per log point", 0.0, 0.6, BARGAIN)
+    loyalty_rents: float = prior(0.15, 0.0, 0.6, "per log point", "elasticity of loyalty to rents", BARGAIN)
     loyalty_tie: float = prior(
         0.2,
-        "loyalty gained from a commander who fully supports the leader",
-        "0..1",
         0.0,
         0.5,
+        "0..1",
+        "loyalty gained from a commander who fully supports the leader",
         "Hale (2014), Patronal Politics: personal ties; size a judgement",
     )
-    loyalty_grievance: float = prior(0.4, "loyalty lost at full grievance", "0..1", 0.0, 0.8, SINGH)
+    loyalty_grievance: float = prior(0.4, 0.0, 0.8, "0..1", "loyalty lost at full grievance", SINGH)
     loyalty_noise: float = prior(
-        0.01, "weekly shock to loyalty", "sd", 0.0, 0.05, "judgement: a year's drift of about 0.05"
+        0.01, 0.0, 0.05, "sd", "weekly shock to loyalty", "judgement: a year's drift of about 0.05"
     )
     war_speed: float = prior(
-        0.06, "share of the gap closed by grievance over the war", "a week", 0.0, 0.3, SINGH
+        0.06, 0.0, 0.3, "a week", "share of the gap closed by grievance over the war", SINGH
     )
     tolerable_losses: float = prior(
         12.0,
-        "irrecoverable losses at which half of the weight of losses is felt",
-        "thousand a week",
         3.0,
         30.0,
+        "thousand a week",
+        "irrecoverable losses at which half of the weight of losses is felt",
         "about twice the rate of March 2025; judgement",
     )
     satisfying_advance: float = prior(
         300.0,
-        "advance at which officers are half content",
-        "km2 a month",
         0.0,
         800.0,
+        "km2 a month",
+        "advance at which officers are half content",
         "somewhat below the mean of August 2024 to February 2025 (416, daily map polygons); judgement",
     )
     advance_spread: float = prior(
-        150.0, "spread of that judgement", "km2 a month", 20.0, 500.0, "standard deviation of the same months"
+        150.0,
+        20.0,
+        500.0,
+        "km2 a month",
+        "spread of that judgement",
+        "standard deviation of the same months; judgement",
     )
     status_impulse: float = prior(
-        0.4, "grievance of the other organs over a full new counterweight", "0..1", 0.0, 0.8, BALANCE
+        0.4, 0.0, 0.8, "0..1", "grievance of the other organs over a full new counterweight", BALANCE
     )
     status_fade: float = prior(
-        0.015, "share of the grievance over status that fades", "a week", 0.005, 0.1, BALANCE
+        0.015, 0.005, 0.1, "a week", "share of the grievance over status that fades", BALANCE
     )
     purge_insult: float = prior(
-        0.15, "grievance of an organ whose commander is purged", "0..1", 0.0, 0.6, PURGES
+        0.15, 0.0, 0.6, "0..1", "grievance of an organ whose commander is purged", PURGES
     )
     counterweight_force: float = prior(
-        0.4, "growth of the counterweights' force by a full request", "share", 0.0, 1.0, BALANCE
+        0.4, 0.0, 1.0, "share", "growth of the counterweights' force by a full request", BALANCE
     )
     counterweight_arms: float = prior(
         0.3,
-        "share of missing heavy weapons given by a full request",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of missing heavy weapons given by a full request",
         "heavy weapons of Rosgvardia after June 2023; judgement",
     )
     counterweight_post: float = prior(
-        0.4, "worth added to the posts of its commanders by a full request", "posts", 0.0, 1.0, BALANCE
+        0.4, 0.0, 1.0, "posts", "worth added to the posts of its commanders by a full request", BALANCE
     )
     counterweight_rivalry: float = prior(
         0.2,
-        "share of trust between counterweights and the others lost by a full request",
-        "share",
         0.0,
         0.6,
+        "share",
+        "share of trust between counterweights and the others lost by a full request",
         BALANCE,
     )
 

@@ -8,57 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from agents.arithmetic import clip
 from agents.blocs import appoint, swear
 from agents.climate import Climate
 from agents.elites import Bloc, Elite, ElitesParameters
 from agents.leader import AMBITION, SUCCESSOR_AGE, SUPPORT, TERM_YEARS, Leader, LeaderParameters, take_body
-from agents.records import parameter
+from agents.records import prior
 from agents.rules import rule
-from agents.vocabulary import CAUSES, Succession
+from agents.vocabulary import CAUSES
 
 YOUNGEST, OLDEST = 40.0, 85.0  # who can come to power
-
-
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
 
 
 @dataclass(frozen=True)
 class SuccessorsParameters:
     """What a successor starts with."""
 
-    age: float = _prior(62.0, 52.0, 70.0, "years", "age of a successor, mean", "ages of high office")
-    age_spread: float = _prior(6.0, 2.0, 10.0, "years", "standard deviation of the age of a successor")
-    culpability: float = _prior(
+    age: float = prior(62.0, 52.0, 70.0, "years", "age of a successor, mean", "ages of high office")
+    age_spread: float = prior(6.0, 2.0, 10.0, "years", "standard deviation of the age of a successor")
+    culpability: float = prior(
         0.3, 0.0, 0.8, "0..1", "how far a successor answers for the war, if a pure hawk", "Croco (2011)"
     )
-    power: float = _prior(
+    power: float = prior(
         0.4, 0.1, 0.8, "share", "part of personalisation that passes to a successor", "Svolik (2012)"
     )
-    legitimacy_orderly: float = _prior(
-        0.65, 0.5, 0.8, "0..1", "legitimacy of one who comes by orderly handover or opening"
-    )
-    legitimacy_arranged: float = _prior(
-        0.5, 0.35, 0.65, "0..1", "legitimacy of one who comes by consolidation or collectively"
-    )
-    legitimacy_forced: float = _prior(
-        0.3, 0.1, 0.5, "0..1", "legitimacy of one who comes by takeover, armed conflict or after a vacuum"
-    )
-
-
-@rule
-def arrival(resolution: int, p: SuccessorsParameters) -> float:
-    """Legitimacy by the way a successor came in."""
-    if resolution == Succession.ORDERLY_HANDOVER or resolution == Succession.OPENING:
-        return p.legitimacy_orderly
-    if resolution == Succession.MANAGED_CONSOLIDATION or resolution == Succession.COLLECTIVE_LEADERSHIP:
-        return p.legitimacy_arranged
-    return p.legitimacy_forced
 
 
 @rule
@@ -66,14 +40,14 @@ def install(
     leader: Leader,
     elite: Elite,
     row: int,
-    resolution: int,
+    legitimacy: float,
     care_normal: float,
     body: LeaderParameters,
     p: SuccessorsParameters,
 ) -> None:
     """Put the elite of `row` in office. The engine draws new Exp(1) thresholds and `care_normal`.
 
-    He brings his own stance, little culpability, legitimacy by the way he came in, part of the old power.
+    He brings his own stance, little culpability, the legitimacy that the contest left him, part of the old power.
     """
     leader.number += 1
     leader.in_office = True
@@ -91,7 +65,7 @@ def install(
     leader.terms = 1
     leader.hawkishness = elite.war_stance
     leader.culpability = p.culpability * 0.5 * (1.0 + elite.war_stance)
-    leader.legitimacy = arrival(resolution, p)
+    leader.legitimacy = legitimacy
     leader.personalisation *= p.power
     leader.survival = body.survival
     leader.handover = 0.0
@@ -107,7 +81,7 @@ def inaugurate(
     leader: Leader,
     elites: Sequence[Elite],
     row: int,
-    resolution: int,
+    legitimacy: float,
     blocs: Sequence[Bloc],
     climate: Climate,
     care_normal: float,
@@ -116,7 +90,7 @@ def inaugurate(
     q: ElitesParameters,
 ) -> None:
     """Install the elite of `row`, let all others swear to him, and fill the post that he leaves."""
-    install(leader, elites[row], row, resolution, care_normal, body, p)
+    install(leader, elites[row], row, legitimacy, care_normal, body, p)
     for other in range(len(elites)):
         swear(elites[other], leader, blocs[elites[other].faction], climate, q)
     bloc = blocs[elites[row].faction]

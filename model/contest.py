@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agents.arithmetic import divide
 from agents.elites import Bloc
-from agents.records import parameter
+from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, Faction, Organ
@@ -30,12 +30,6 @@ class Move(IntEnum):
     ELECTION = 3
     ELECTION_PUT_OFF = 4
     VACUUM = 5
-
-
-def prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
 
 
 @dataclass(frozen=True)

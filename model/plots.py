@@ -15,8 +15,9 @@ from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning,
 from agents.elites import Bloc, Elite
 from agents.events import Log, emit
 from agents.leader import Leader
+from agents.records import prior
 from agents.rules import rule
-from agents.services import BALANCE, SINGH, Plot, Service, prior
+from agents.services import BALANCE, SINGH, Plot, Service
 from agents.vocabulary import ORGANS, Cause, Happening
 from model.conspiracy import appraise_plots, candidate_stakes, choose_candidate, coup_worth, unseen_worth
 from model.crisis import (
@@ -37,7 +38,7 @@ FAILED = 2
 SUCCEEDED = 3
 
 LUTTWAK = "Luttwak (1968), Coup d'Etat: a practical handbook; size a judgement"
-RATES = "set so that attempts come at the order of Colpus x Archigos, personalist leaders of long tenure"
+RATES = "set so that attempts come at the order of Colpus x Archigos, personalist leaders of long tenure; judgement"
 
 
 @dataclass(frozen=True)
@@ -45,90 +46,90 @@ class PlotsParameters:
     """How plots form, grow, are betrayed and strike. Stakes are counted in posts."""
 
     occasions: float = prior(
-        0.08, "occasions on which a commander or a civilian leader weighs a coup", "a year", 0.02, 0.3, RATES
+        0.08, 0.02, 0.3, "a year", "occasions on which a commander or a civilian leader weighs a coup", RATES
     )
     junior_occasions: float = prior(
-        1.0, "occasions on which some juniors of an organ do", "a year", 0.1, 3.0, RATES
+        1.0, 0.1, 3.0, "a year", "occasions on which some juniors of an organ do", RATES
     )
-    dispersion: float = prior(1.5, "spread of the unseen part of the prize", "posts", 0.5, 4.0, SINGH)
-    office: float = prior(5.0, "worth of the highest office to the most ambitious", "posts", 2.0, 12.0, SINGH)
+    dispersion: float = prior(1.5, 0.5, 4.0, "posts", "spread of the unseen part of the prize", SINGH)
+    office: float = prior(5.0, 2.0, 12.0, "posts", "worth of the highest office to the most ambitious", SINGH)
     attachment: float = prior(
         1.0,
-        "worth of a personal tie to the leader at full support",
-        "posts",
         0.0,
         3.0,
+        "posts",
+        "worth of a personal tie to the leader at full support",
         "Hale (2014), Patronal Politics: personal ties; size a judgement",
     )
-    junior_post: float = prior(0.4, "worth of a junior's post", "posts", 0.1, 1.0, SINGH)
-    junior_ambition: float = prior(0.4, "ambition of juniors", "0..1", 0.1, 1.0, SINGH)
+    junior_post: float = prior(0.4, 0.1, 1.0, "posts", "worth of a junior's post", SINGH)
+    junior_ambition: float = prior(0.4, 0.1, 1.0, "0..1", "ambition of juniors", SINGH)
     command_share: float = prior(
-        0.8, "share of his organ's units that a commander can lead into a plot", "share", 0.4, 1.0, SINGH
+        0.8, 0.4, 1.0, "share", "share of his organ's units that a commander can lead into a plot", SINGH
     )
-    junior_share: float = prior(0.35, "the same, of juniors", "share", 0.1, 0.6, SINGH)
-    follow_share: float = prior(0.5, "the same, of a commander won over", "share", 0.2, 0.9, SINGH)
+    junior_share: float = prior(0.35, 0.1, 0.6, "share", "the same, of juniors", SINGH)
+    follow_share: float = prior(0.5, 0.2, 0.9, "share", "the same, of a commander won over", SINGH)
     planning_odds: float = prior(
-        0.5, "chance of success at which plotters reckon who would follow", "0..1", 0.3, 0.9, LUTTWAK
+        0.5, 0.3, 0.9, "0..1", "chance of success at which plotters reckon who would follow", LUTTWAK
     )
     approaches: float = prior(
-        12.0, "approaches to each trusted commander by a plotter of full access", "a year", 2.0, 50.0, LUTTWAK
+        12.0, 2.0, 50.0, "a year", "approaches to each trusted commander by a plotter of full access", LUTTWAK
     )
-    junior_access: float = prior(0.2, "access of juniors to other organs", "0..1", 0.05, 0.5, SINGH)
-    civil_access: float = prior(0.5, "access of civilians to commanders", "0..1", 0.1, 0.9, SINGH)
+    junior_access: float = prior(0.2, 0.05, 0.5, "0..1", "access of juniors to other organs", SINGH)
+    civil_access: float = prior(0.5, 0.1, 0.9, "0..1", "access of civilians to commanders", SINGH)
     leaks: float = prior(
         1.0,
-        "leaks from each organ in the secret under full counter-intelligence",
-        "a year",
         0.2,
         5.0,
+        "a year",
+        "leaks from each organ in the secret under full counter-intelligence",
         BALANCE,
     )
     forewarned: float = prior(
-        0.25, "probability that plotters learn of their exposure in time", "0..1", 0.1, 0.8, LUTTWAK
+        0.25, 0.1, 0.8, "0..1", "probability that plotters learn of their exposure in time", LUTTWAK
     )
     leniency: float = prior(
-        0.5, "share of the punishment of a failed coup that exposed plotters get", "share", 0.2, 0.9, SINGH
+        0.5, 0.2, 0.9, "share", "share of the punishment of a failed coup that exposed plotters get", SINGH
     )
     patience: float = prior(
-        30.0, "time after which a plot without prospects lapses", "weeks", 8.0, 104.0, LUTTWAK
+        30.0, 8.0, 104.0, "weeks", "time after which a plot without prospects lapses", LUTTWAK
     )
     strength_noise: float = prior(
-        0.12, "uncertainty about the regime's strength in a crisis", "share, sd", 0.05, 0.25, SINGH
+        0.12, 0.05, 0.25, "share, sd", "uncertainty about the regime's strength in a crisis", SINGH
     )
-    unit_noise: float = prior(0.03, "noise of each unit's own signal of it", "share, sd", 0.01, 0.1, SINGH)
+    unit_noise: float = prior(0.03, 0.01, 0.1, "share, sd", "noise of each unit's own signal of it", SINGH)
     misjudgement: float = prior(
-        0.03, "error of a plot about the balance of force", "share, sd", 0.0, 0.2, LUTTWAK
+        0.03, 0.0, 0.2, "share, sd", "error of a plot about the balance of force", LUTTWAK
     )
     foresight: float = prior(
         0.4,
-        "share of the resistance of rivals and counterweights that plotters foresee",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of the resistance of rivals and counterweights that plotters foresee",
         BALANCE,
     )
     custody: float = prior(
         0.4,
-        "share of the pledged who lay down arms when the leader is held by his guards",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of the pledged who lay down arms when the leader is held by his guards",
         LUTTWAK,
     )
     consolidation: float = prior(
         0.15,
-        "share of what is left of others' power that the leader takes after a failed coup",
-        "share",
         0.0,
         0.5,
+        "share",
+        "share of what is left of others' power that the leader takes after a failed coup",
         "sign: Svolik (2012) and Timoneda et al. (2023) on failed coups; size a judgement",
     )
     reaction: float = prior(
         0.3,
-        "support lost from a pure hawk if the war is stopped, from a pure dove if it goes on",
-        "support",
         0.0,
         0.8,
+        "support",
+        "support lost from a pure hawk if the war is stopped, from a pure dove if it goes on",
         "judgement after Goemans (2000) and Weeks (2014)",
     )
 

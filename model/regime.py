@@ -12,11 +12,10 @@ from agents.arithmetic import clip, divide, weekly
 from agents.blocs import tier_dissent, tier_support
 from agents.elites import Bloc
 from agents.patron import Patron
-from agents.records import parameter
+from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import Organ
-from model.contest import prior
 from model.economy import RussianEconomy
 from model.succession import Contest, Regime
 from model.war import Belligerent

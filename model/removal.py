@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, logistic, normal_cdf
 from agents.elites import Bloc
 from agents.leader import Leader
+from agents.records import prior
 from agents.rules import rule
-from agents.services import prior
 from agents.vocabulary import FACTIONS, Cause
 from model.succession import Regime
 
@@ -27,36 +27,36 @@ class RemovalParameters:
 
     sessions: float = prior(
         2.0,
-        "occasions a year on which insiders could remove a leader without power of his own",
-        "a year",
         0.5,
         12.0,
+        "a year",
+        "occasions a year on which insiders could remove a leader without power of his own",
         INSIDERS,
     )
-    quorum: float = prior(0.5, "share of elite power that must be against him", "share", 0.34, 0.75, INSIDERS)
-    quorum_noise: float = prior(0.18, "error of insiders about that share", "share, sd", 0.03, 0.3, INSIDERS)
+    quorum: float = prior(0.5, 0.34, 0.75, "share", "share of elite power that must be against him", INSIDERS)
+    quorum_noise: float = prior(0.18, 0.03, 0.3, "share, sd", "error of insiders about that share", INSIDERS)
     spread: float = prior(
         0.2,
-        "scale of the logistic spread of private support within a faction (standard deviation 1.81 of it)",
-        "support",
         0.05,
         0.4,
+        "support",
+        "scale of the logistic spread of private support within a faction (standard deviation 1.81 of it)",
         "elite stances within factions, standard deviation 0.25-0.35; judgement",
     )
     candour: float = prior(
         0.5,
-        "share of private opponents who would vote against him",
-        "share",
         0.0,
         1.0,
+        "share",
+        "share of private opponents who would vote against him",
         "Kuran (1991) on falsified preferences; size a judgement",
     )
-    risings: float = prior(1.0, "waves of protest that could become a rising", "a year", 0.1, 4.0, STREET)
+    risings: float = prior(1.0, 0.1, 4.0, "a year", "waves of protest that could become a rising", STREET)
     split: float = prior(
-        1.0, "repression that fails per share of elite power in open dissent", "share", 0.0, 2.0, STREET
+        1.0, 0.0, 2.0, "share", "repression that fails per share of elite power in open dissent", STREET
     )
     rising_noise: float = prior(
-        0.3, "uncertainty about who prevails in the street", "0..1, sd", 0.05, 0.4, STREET
+        0.3, 0.05, 0.4, "0..1, sd", "uncertainty about who prevails in the street", STREET
     )
 
 

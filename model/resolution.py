@@ -81,7 +81,8 @@ def classify(
                            most of elite power behind him
     security takeover      the winner commands force, and a coup, an uprising or force brought him in
     collective leadership  several camps rule and none has more than `dominance` of their power
-    orderly handover       the focal candidate is confirmed on the constitutional path
+    orderly handover       the focal candidate is confirmed on the constitutional path, after a ruler whom nobody
+                           removed
     security takeover      the winner commands force and got ahead only by it: by threat
     managed consolidation  any other settlement
     """
@@ -97,7 +98,8 @@ def classify(
         return Succession.SECURITY_TAKEOVER.value
     if leading_share(contest) < rules.dominance and not contest.competitive:
         return Succession.COLLECTIVE_LEADERSHIP.value
-    if winner == contest.focal and constitutional(contest, rules):
+    removed = contest.cause == Cause.REMOVAL
+    if winner == contest.focal and constitutional(contest, rules) and not removed:
         return Succession.ORDERLY_HANDOVER.value
     if armed(winner) and contest.threat:
         return Succession.SECURITY_TAKEOVER.value

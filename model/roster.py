@@ -15,7 +15,7 @@ import numpy as np
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.elites import Elite, ElitesParameters
 from agents.organs import commander_faction
-from agents.records import dtype_of, parameter
+from agents.records import dtype_of, parameter, prior
 from agents.vocabulary import FACTIONS, ORGANS, Faction
 from model.influence import build_network
 
@@ -55,12 +55,6 @@ def _support(default: float, faction: str) -> Any:
     meaning = f"mean private support of the leader at the start: {faction}"
     low, high = round(default - 0.3, 2), min(1.0, round(default + 0.3, 2))
     return parameter(default, meaning, unit="-1..1", low=low, high=high, kind="prior", source=EXPERTS)
-
-
-def _prior(default: float, low: float, high: float, unit: str, meaning: str, source: str = "") -> Any:
-    """A judgement, with the work that it leans on."""
-    source = f"judgement after {source}" if source else "judgement"
-    return parameter(default, meaning, unit=unit, low=low, high=high, kind="prior", source=source)
 
 
 @dataclass(frozen=True)
@@ -112,56 +106,56 @@ class RosterParameters:
     support_governors: float = _support(0.5, "governors")
     support_party: float = _support(0.6, "party and parliament")
     support_ultranationalists: float = _support(0.45, "ultranationalists")
-    stance_doubt: float = _prior(
+    stance_doubt: float = prior(
         0.1,
         0.0,
         0.25,
         "-1..1",
         "standard deviation of a faction's mean stance between runs: we do not know it",
     )
-    support_doubt: float = _prior(
+    support_doubt: float = prior(
         0.1, 0.0, 0.25, "support", "standard deviation of a faction's mean support between runs"
     )
-    arms_makers: float = _prior(0.2, 0.1, 0.35, "share", "part of business that makes arms")
-    exporters: float = _prior(0.4, 0.2, 0.6, "share", "part of business that exports")
+    arms_makers: float = prior(0.2, 0.1, 0.35, "share", "part of business that makes arms")
+    exporters: float = prior(0.4, 0.2, 0.6, "share", "part of business that exports")
     stance_arms_makers: float = _stance(0.5, "arms makers")
     stance_exporters: float = _stance(-0.4, "exporters")
-    exposure_arms_makers: float = _prior(
+    exposure_arms_makers: float = prior(
         0.1, 0.0, 0.3, "share of rents", "rents lost to sanctions at full force, arms makers"
     )
-    exposure_exporters: float = _prior(
+    exposure_exporters: float = prior(
         0.5, 0.2, 0.8, "share of rents", "rents lost to sanctions at full force, exporters"
     )
-    exposure_business: float = _prior(
+    exposure_business: float = prior(
         0.3, 0.1, 0.6, "share of rents", "rents lost to sanctions at full force, other business"
     )
-    exposure_officials: float = _prior(
+    exposure_officials: float = prior(
         0.15, 0.0, 0.4, "share of rents", "rents lost to sanctions at full force, all who are not business"
     )
-    power_tail: float = _prior(
+    power_tail: float = prior(
         2.0,
         1.2,
         4.0,
         "exponent",
         "exponent of the Pareto law of power within a faction; smaller is more unequal",
     )
-    attachment_spread: float = _prior(
+    attachment_spread: float = prior(
         0.15, 0.0, 0.4, "support", "standard deviation of lasting support within a faction"
     )
-    ambition_spread: float = _prior(0.2, 0.05, 0.4, "0..1", "standard deviation of ambition")
-    stability: float = _prior(
+    ambition_spread: float = prior(0.2, 0.05, 0.4, "0..1", "standard deviation of ambition")
+    stability: float = prior(
         0.65, 0.5, 0.8, "0..1", "mean preference for stability and coordination", "Clingendael (2023)"
     )
-    stability_spread: float = _prior(
+    stability_spread: float = prior(
         0.08, 0.0, 0.2, "0..1", "standard deviation of the preference for stability"
     )
-    years_in_post: float = _prior(6.0, 3.0, 10.0, "years", "mean time in post")
-    direct_clients: int = _prior(
+    years_in_post: float = prior(6.0, 3.0, 10.0, "years", "mean time in post")
+    direct_clients: int = prior(
         2, 1, 6, "count", "strongest members of each faction whose patron is the leader himself"
     )
-    clients: int = _prior(4, 2, 12, "count", "clients of a patron", "Hale (2014)")
-    contacts: float = _prior(8.0, 2.0, 20.0, "count", "mean number of those who influence an elite")
-    assortativity: float = _prior(
+    clients: int = prior(4, 2, 12, "count", "clients of a patron", "Hale (2014)")
+    contacts: float = prior(8.0, 2.0, 20.0, "count", "mean number of those who influence an elite")
+    assortativity: float = prior(
         0.7,
         0.0,
         1.0,
@@ -169,7 +163,7 @@ class RosterParameters:
         "part of an elite's contacts sought in his own faction",
         "McPherson et al. (2001)",
     )
-    patron_weight: float = _prior(
+    patron_weight: float = prior(
         3.0,
         1.0,
         10.0,
@@ -177,7 +171,7 @@ class RosterParameters:
         "influence of one's patron relative to another of the same power",
         "Hale (2014)",
     )
-    deference: float = _prior(0.5, 0.0, 1.0, "elasticity", "elasticity of influence to power")
+    deference: float = prior(0.5, 0.0, 1.0, "elasticity", "elasticity of influence to power")
 
 
 def seats(count: int, sizes: np.ndarray, least: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from typing import Any
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import Leader
-from agents.records import Record, column, parameter
+from agents.records import Record, column, parameter, prior
 from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, Happening, Succession
@@ -21,7 +21,7 @@ from model.camps import tally, withdraw
 from model.clash import clash, find_coalition, resister
 from model.coalition import ruling_coalition as ruling_coalition
 from model.constitution import find_focal, vote
-from model.contest import ContestParameters, Move, measure_distrust, muster, nominate, prior
+from model.contest import ContestParameters, Move, measure_distrust, muster, nominate
 from model.resolution import note_vacuum, resolve
 
 PAIRS = FACTIONS * FACTIONS

@@ -248,6 +248,12 @@ def _conclude(front: Front, log: Log, end: int, winner: int) -> None:
 
 
 @rule
+def is_decided(front: Front) -> bool:
+    """Whether one side has reached its military objective: there is nothing left to bargain over, ever."""
+    return front.end == WarEnd.RUSSIAN_OBJECTIVE or front.end == WarEnd.UKRAINIAN_OBJECTIVE
+
+
+@rule
 def decide_end(
     front: Front, russia: Belligerent, ukraine: Belligerent, log: Log, parameters: WarParameters
 ) -> None:

@@ -368,6 +368,11 @@ CORE, GUARDS, ARMY, TECHNOCRATS, BUSINESS = 0, 1, 2, 4, 5
     ("values", "power", "kind"),
     [
         ({"focal": TECHNOCRATS, "winner": TECHNOCRATS}, {TECHNOCRATS: 0.9}, Succession.ORDERLY_HANDOVER),
+        (
+            {"focal": TECHNOCRATS, "winner": TECHNOCRATS, "cause": Cause.REMOVAL},
+            {TECHNOCRATS: 0.9},
+            Succession.MANAGED_CONSOLIDATION,
+        ),
         ({"focal": CORE, "winner": CORE, "threat": True}, {CORE: 0.9}, Succession.ORDERLY_HANDOVER),
         ({"focal": CORE, "winner": TECHNOCRATS}, {TECHNOCRATS: 0.9}, Succession.MANAGED_CONSOLIDATION),
         (

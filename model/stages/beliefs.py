@@ -11,6 +11,7 @@ from model.diplomacy import take_stock
 from model.projection import project_power_ratio
 from model.reports import inform
 from model.strikes import energy_pause_value
+from model.war import is_decided
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
@@ -28,15 +29,17 @@ def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
     """A state weighs the war: a belligerent against peace, all others only who is winning.
 
     What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
-    objective (km2).
+    objective (km2). A decided war is weighed no more. Of the onlookers China alone acts on who is winning.
     """
+    if is_decided(ledger.front):
+        return
     state = ledger.states[actor]
     noise = p.front.advance_sd / (1.0 - p.front.memory)
     up = ledger.front.objective_left_km2 / p.front.objective_share
     down = ledger.front.occupied_km2 - p.war.ukrainian_objective
     if actor <= Actor.UKRAINE:
         appraise(state, ledger.prospects[actor], actor, noise, up, down, p.appraisal, p.beliefs.wandering)
-    else:
+    elif actor == Actor.CHINA:
         expect_victory(state, noise, up, down)
 
 
@@ -71,6 +74,8 @@ def spread_reports(ledger: Ledger, p: Parameters) -> None:
 @rule
 def set_prospects(ledger: Ledger, p: Parameters) -> None:
     """Tell both belligerents what war and a truce hold for them, before they appraise it."""
+    if is_decided(ledger.front):
+        return
     prospects = ledger.prospects
     take_stock(prospects, ledger.states, ledger.front, ledger.diplomacy, p.frozen_line, p.settlement)
     shift = drift_after(ledger, p, 1.0, 1.0)

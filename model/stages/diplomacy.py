@@ -23,6 +23,7 @@ from model.settlement import appraise_zone
 from model.shocks import shock_diplomacy
 from model.stages.war import gather_circumstances
 from model.truce import sign_truce, truce_blame
+from model.war import is_decided
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
@@ -91,6 +92,10 @@ def renewal_worth(ledger: Ledger, p: Parameters, side: int, scope: int, sector: 
 def put_proposals(ledger: Ledger, p: Parameters) -> None:
     """What is told of the table, the zone of agreement, and the proposal of the week with its package."""
     diplomacy = ledger.diplomacy
+    if is_decided(ledger.front):
+        diplomacy.offer.made = False
+        diplomacy.zone = 0.0
+        return
     tell_standing(
         ledger.prospects, diplomacy, ledger.states, ledger.regime, ledger.truces, p.mediator, p.conditions
     )

@@ -35,7 +35,7 @@ def succeed(ledger: Ledger, roster: Roster, p: Parameters) -> None:
         leader,
         roster.elites,
         contest.successor,
-        contest.resolution,
+        contest.legitimacy,
         ledger.blocs,
         ledger.climate,
         leader.normals[0],
