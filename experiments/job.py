@@ -100,7 +100,7 @@ def warm_up(say: Any) -> None:
     from model.kernel import is_compiled, warm
 
     if not is_compiled():
-        say("Compiling the rules (once; a minute or two) ...")
+        say("Compiling the rules (once; about a minute on two cores) ...")
     warm()
 
 
