@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import WEEKS_A_YEAR, clip, exp, log
+from agents.arithmetic import WEEKS_A_YEAR, clip, exp, log, sqrt
 from agents.records import Record, column
 from agents.rules import rule
 from agents.vocabulary import WarEnd
@@ -41,6 +41,7 @@ class Climate(Record):
     subjection: float = column("what autonomy lost takes from a pure hawk", "support")
     punishment: float = column("k: cost to a lone dissenter that the leader can inflict", "punishment")
     prize: float = column("b: gain from joining a dissent that wins, at full ambition", "punishment")
+    news: float = column("standard deviation of what a week's private news adds to support", "support")
 
 
 @rule
@@ -67,6 +68,13 @@ def horizon(survival: float, discount: float) -> float:
     ever: 0 for a secure leader (S = 1), ln(1 - d) for one who will be gone within the year.
     """
     return log(1.0 - discount) - log(1.0 - discount * clip(survival, 0.0, 1.0))
+
+
+@rule
+def weekly_news(parameters: ElitesParameters) -> float:
+    """Scale of a week's private news by which support at rest has the standard deviation `spread`."""
+    rate = parameters.relaxation / WEEKS_A_YEAR
+    return parameters.spread * sqrt(rate * (2.0 - rate))
 
 
 @rule
@@ -112,4 +120,5 @@ def sense_climate(
     climate.subjection = p.subjection_weight * (climate.autonomy_start - autonomy)
     personal = 1.0 - p.intimidation * (1.0 - leader.personalisation)
     climate.punishment = repression * personal * leader.survival
+    climate.news = weekly_news(p)
     climate.prize = p.prize * exp(p.prize_elasticity * log(max(rents, SMALL)))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import WEEKS_A_YEAR, clip, log, sqrt
+from agents.arithmetic import WEEKS_A_YEAR, clip, log
 from agents.dissent import cascade as cascade
 from agents.records import Record, column, parameter, prior
 from agents.rules import rule
@@ -258,7 +258,7 @@ def update_support(
     rate = p.relaxation / WEEKS_A_YEAR
     elite.rents = bloc.rents * max(1.0 - elite.exposure * climate.sanctions, 0.0)
     goal = elite.attachment + terms_of_support(elite, patron_dissents, bloc, climate, p)
-    noise = p.spread * sqrt(rate * (2.0 - rate)) * elite.normal
+    noise = climate.news * elite.normal
     elite.support = clip(elite.support + rate * (goal - elite.support) + noise, -1.0, 1.0)
     elite.expected += p.adaptation / WEEKS_A_YEAR * (elite.rents - elite.expected)
     elite.threshold = threshold_of(elite, climate, p)

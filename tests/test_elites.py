@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.blocs import appoint, count_blocs, swear, tier_dissent, tier_support
-from agents.climate import Climate, horizon, sense_climate, war_progress
+from agents.climate import Climate, horizon, sense_climate, war_progress, weekly_news
 from agents.dissent import audience_of, spread_dissent
 from agents.elites import (
     Bloc,
@@ -232,7 +232,7 @@ def test_support_at_rest_is_attachment():
 
 def test_private_noise_has_its_spread():
     rng = np.random.default_rng(5)
-    elite, climate, bloc = an_elite(), a_climate(), Bloc.new(rents=1.0)
+    elite, climate, bloc = an_elite(), a_climate(news=weekly_news(P)), Bloc.new(rents=1.0)
     seen = []
     for _ in range(40_000):
         elite.normal = rng.standard_normal()
