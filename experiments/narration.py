@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from experiments.job import versions
+from experiments.job import versions, warm_up
 from experiments.listing import console
 from experiments.report import CAVEAT
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_whole
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def tell(scenario: Scenario, seed: int, out: Path | None, everything: bool, force: bool) -> None:
-    """Play one history, print it, and draw it into `out` (by default results/run-SCENARIO-SEED)."""
-    out = out or Path(f"results/run-{scenario.name}-{seed}")
+    """Play one history, print it, and draw it into `out`: by default results/run-SCENARIO-SEED-ASSUMPTIONS."""
+    out = out or Path(f"results/run-{scenario.name}-{seed}-{scenario.digest()[:8]}")
     identity = {
         "job": "run",
         "scenario": scenario.to_dict(),
@@ -35,8 +35,9 @@ def tell(scenario: Scenario, seed: int, out: Path | None, everything: bool, forc
         "fingerprint": fingerprint(),
     }
     claim_folder(out, identity, force, about={"versions": versions()})
-    history = simulate(scenario, seed)
     screen = console()
+    warm_up(screen.print)
+    history = simulate(scenario, seed)
     screen.print(f"[bold]{scenario.title}[/bold], seed {seed}, 18 March 2025 to {scenario.horizon}")
     screen.print(CAVEAT)
     previous = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from experiments.chunks import Chunk, Engine, Series, Task, concatenated, machine, run_chunk
 from experiments.quantiles import Sketch
+from model.compiling import processors
 from model.errors import InputError
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def execute(
     executor
         Where chunks run, if not in threads here: that of a Dask client, for one.
     """
-    workers = workers or cores()
+    workers = workers or processors()
     pool: Executor = ThreadPoolExecutor(workers, "runs") if executor is None else executor
     ahead: collections.deque[Future[Chunk] | Task] = collections.deque()
     pending = iter(tasks)
@@ -175,8 +175,3 @@ def execute(
                 waiting.cancel()
         if executor is None:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

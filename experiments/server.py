@@ -1,4 +1,4 @@
-"""Mesa's visual server for the model: play, step, reset; seed, assumption about China, main levers."""
+"""Mesa's visual server for the model: play, step, reset; seed, assumption about China."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from mesa.visualization import Slider, SolaraViz, make_plot_component
 from model.dilemma import DilemmaModel
 from model.scenario import Scenario
 
-# Levers on the page, by dotted name; label, range and step come from their declarations.
-LEVERS: tuple[str, ...] = ()
+SEED = 7
 PLOTS: tuple[dict[str, str], ...] = (
     {"momentum_km2": "#222222"},
     {"blame_russia": "#D55E00", "us_russia": "#0072B2", "cohesion": "#009E73"},
@@ -22,10 +21,9 @@ PLOTS: tuple[dict[str, str], ...] = (
 
 def model_parameters() -> dict[str, Any]:
     """Return the controls of the page, made from the declarations of the parameters."""
-    scenario = Scenario.load("march-2025")
-    china = scenario.parameter("china")
-    controls: dict[str, Any] = {
-        "rng": Slider("seed", 7, 0, 1000, 1, dtype=int),
+    china = Scenario.load("march-2025").parameter("china")
+    return {
+        "rng": Slider("seed", SEED, 0, 1000, 1, dtype=int),
         "china": {
             "type": "Select",
             "value": china.value,
@@ -33,17 +31,11 @@ def model_parameters() -> dict[str, Any]:
             "label": "China's support",
         },
     }
-    for name in LEVERS:
-        info = scenario.parameter(name)
-        low, high = float(info.low or 0.0), float(info.high or 1.0)
-        words = f"{info.meaning}, {info.unit}"
-        controls[name] = Slider(words, info.value, low, high, (high - low) / 100)
-    return controls
 
 
 @solara.component
 def Page() -> None:
     """One session: a model, its controls and its plots."""
-    model = solara.use_memo(DilemmaModel, [])
+    model = solara.use_memo(lambda: DilemmaModel(rng=SEED), [])
     components = [make_plot_component(plot) for plot in PLOTS]
     SolaraViz(model, components=components, model_params=model_parameters(), name="Ceasefire and Kremlin")

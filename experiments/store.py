@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from model.errors import InputError
+from model.source import HOME as HOME
+from model.source import source_digest as source_digest
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-HOME = Path(__file__).resolve().parent.parent
 MANIFEST = "manifest.json"
 _PART = ".part"
 _serial = itertools.count()
@@ -201,18 +202,6 @@ def _sync_folder(path: Path) -> None:
 
 
 @functools.cache
-def source_digest() -> str:
-    """Return a hash of the source of the agents and of the model."""
-    digest = hashlib.sha256()
-    for folder in ("agents", "model"):
-        for file in sorted((HOME / folder).rglob("*.py")):
-            content = file.read_bytes()
-            digest.update(f"{file.relative_to(HOME).as_posix()} {len(content)}\n".encode())
-            digest.update(content)
-    return digest.hexdigest()
-
-
-@functools.cache
 def fingerprint() -> str:
     """Return a hash of what this machine's arithmetic and random streams give on fixed arguments.
 
@@ -262,15 +251,6 @@ def write_tables(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> N
                 writer.write_table(_in_form(table, form), row_group_size=max(1, table.num_rows))
 
     write_whole(path, write)
-
-
-def join_tables(parts: Sequence[Path], path: Path) -> None:
-    """Write the tables in `parts` as one file, in their order, a row group each."""
-    import pyarrow.parquet as pq
-
-    filled = [part for part in parts if pq.read_metadata(part).num_rows] or list(parts[:1])
-    schema = common_schema([pq.read_schema(part) for part in filled])
-    write_tables(path, (read_table(part) for part in filled), schema)
 
 
 def read_table(path: Path) -> pa.Table:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from model import source as source
+
 if TYPE_CHECKING:
     from model.dilemma import DilemmaModel as DilemmaModel
     from model.errors import InputError as InputError

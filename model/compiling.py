@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import functools
 import gc
+import hashlib
 import os
 import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from model.source import HOME, cache_folder, rule_digest, source_digest
+from model.errors import InputError
+from model.source import HOME, cache_folder, edited_since_loaded, machine, rule_digest, source_digest
 
 Stage = Callable[..., None]
 
@@ -31,6 +34,16 @@ def _not_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def _cached(mark: Callable[..., Any], function: Stage) -> Any:
+    """Compile with `mark`, kept on disk, or only for this process where Numba finds no folder to write to."""
+    try:
+        return mark(cache=True)(function)
+    except RuntimeError as error:
+        if "no locator" not in str(error):
+            raise
+        return mark()(function)
 
 
 @functools.cache
@@ -69,7 +82,7 @@ def compiled_stage(stage: Stage) -> Stage:
 
     play.__name__ = play.__qualname__ = f"play_{stage.__name__}"
     with _not_collecting():
-        return numba.cfunc(signature(), cache=True)(play)
+        return _cached(functools.partial(numba.cfunc, signature()), play)
 
 
 @functools.cache
@@ -92,53 +105,87 @@ def compiled_schedule(count: int) -> Callable[..., None]:
         warnings.simplefilter("ignore", numba.NumbaExperimentalFeatureWarning)
         pointer = numba.types.FunctionType(signature())
         taken = numba.void(*_types(), pointer, numba.types.UniTuple(pointer, count))
-        schedule: Any = numba.njit(taken, cache=True, nogil=True)(play)
-    return schedule.overloads[
-        schedule.signatures[0]
-    ].entry_point  # the types are known: skip their resolution
+        schedule = _cached(functools.partial(numba.njit, taken, nogil=True), play)
+    # The types are known: a call need not work them out again, which takes four milliseconds.
+    return schedule.overloads[schedule.signatures[0]].entry_point
 
 
-def compile_free(stages: Sequence[Stage]) -> None:
+def compile_free(stages: Sequence[Stage], compile_one: Callable[[Stage], object] = compiled_stage) -> None:
     """Compile those stages that no other process is compiling."""
     from filelock import FileLock, Timeout
 
     for stage in stages:
         try:
-            with FileLock(cache_folder() / f"{stage.__name__}.lock", timeout=0):
-                compiled_stage(stage)
+            with FileLock(_lock_of(stage), timeout=0):
+                compile_one(stage)
         except Timeout:
             continue
 
 
-def compile_all(stages: Sequence[Stage], share: Callable[[], None], elsewhere: str) -> list[Stage]:
+def compile_all(
+    stages: Sequence[Stage],
+    share: Callable[[], None],
+    elsewhere: str,
+    compile_one: Callable[[Stage], Any] = compiled_stage,
+) -> list[Any]:
     """Compile all stages, or load them.
 
     `share` compiles those that nobody has taken; `elsewhere` is the statement by which other processes do the same.
+    What they leave undone, since they were killed or failed, is done here.
+
+    Raises
+    ------
+    InputError
+        If a source was edited after this process had loaded it.
     """
     from filelock import FileLock
 
+    edited = edited_since_loaded()
+    if edited is not None:
+        raise InputError(f"{edited.relative_to(HOME)} was edited after it was loaded; start Python anew")
     with FileLock(cache_folder() / "compiling.lock"):
-        done = cache_folder() / f"{source_digest()}.compiled"
-        if not done.exists():
-            with _helping(elsewhere, min(len(stages), _processors()) - 1):
+        with _helping(elsewhere, 0 if is_kept() else min(len(stages), processors()) - 1):
+            if not is_kept():
                 share()
-        compiled = [compiled_stage(stage) for stage in stages]
-        done.touch()
+            compiled = []
+            for stage in stages:
+                with FileLock(_lock_of(stage)):
+                    compiled.append(compile_one(stage))
+        _mark().touch()
     return compiled
 
 
-def _processors() -> int:
+def is_kept() -> bool:
+    """Whether all stages have been compiled on this machine, from these sources, and are kept on disk."""
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    name = hashlib.sha256(f"{source_digest()} {machine()}".encode()).hexdigest()[:16]
+    return cache_folder() / f"{name}.compiled"
+
+
+def _lock_of(stage: Stage) -> Path:
+    return cache_folder() / f"{stage.__name__}.lock"
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
 def _helping(statement: str, count: int) -> Iterator[None]:
-    """Let `count` other processes run the statement meanwhile; what they leave undone is done here."""
+    """Let `count` other processes run the statement meanwhile, and end them with the block.
+
+    They import from where this one does, and not from the working directory (-P).
+    """
     path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
     helpers = [
         subprocess.Popen(
-            [sys.executable, "-c", statement],
+            [sys.executable, "-P", "-c", statement],
             env={**os.environ, "PYTHONPATH": path},
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -146,8 +193,6 @@ def _helping(statement: str, count: int) -> Iterator[None]:
     ]
     try:
         yield
-        for helper in helpers:
-            helper.wait()
     finally:
         for helper in helpers:
             helper.kill()

@@ -126,7 +126,9 @@ class DilemmaModel(mesa.Model):
         return AgentSet(agents, random=self.random)
 
     def step(self) -> None:
-        """Play one week: the stages of the schedule, in the order of the compiled engine."""
+        """Play one week: the stages of the schedule, in the order of the compiled engine. None is left at the end."""
+        if not self.running:
+            return
         self._week = self.steps - 1
         self.exogenous()
         self.patron()
@@ -216,6 +218,10 @@ class DilemmaModel(mesa.Model):
         self.datacollector.collect(self)
         self.running = self.steps < self.world.weeks
 
+    def __reduce__(self) -> Any:
+        """Refuse to be copied: agents are views of one ledger."""
+        raise TypeError("a DilemmaModel cannot be copied; play another with the same scenario and seed")
+
     def run(self) -> History:
         """Play to the end of the horizon and return the history."""
         while self.running:
@@ -225,7 +231,7 @@ class DilemmaModel(mesa.Model):
     @property
     def history(self) -> History:
         """What has been played so far."""
-        rows = self.world.rows[: self.steps]
+        rows = self.world.rows[: self._week + 1]
         return History(self.assumptions, self.world.seed, self.world.ledger, rows)
 
     def outcome(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from model.compiling import compile_all, compile_free, compiled_schedule
+from model.compiling import compile_all, compile_free, compiled_schedule, is_kept
 from model.errors import InputError
 from model.history import History, check_finite
 from model.stages.beliefs import beliefs
@@ -68,8 +68,8 @@ def _engine() -> Callable[[World], None]:
 
 
 def is_compiled() -> bool:
-    """Whether the engine is compiled in this process."""
-    return _engine.cache_info().currsize > 0
+    """Whether the engine is compiled, in this process or on disk: `warm` will take a second at most."""
+    return _engine.cache_info().currsize > 0 or is_kept()
 
 
 def warm() -> None:

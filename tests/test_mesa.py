@@ -366,10 +366,10 @@ def test_two_models_live_side_by_side():
 
 
 def test_the_controls_are_made_from_the_declarations():
-    from experiments.server import LEVERS, model_parameters
+    from experiments.server import model_parameters
 
     controls = model_parameters()
-    assert set(controls) == {"rng", "china", *LEVERS}
+    assert set(controls) == {"rng", "china"}
     assert controls["china"]["values"] == list(SHORT.parameter("china").choices)
     DilemmaModel(SHORT, rng=controls["rng"].value, china=controls["china"]["value"])
 

@@ -17,7 +17,6 @@ from pandas.testing import assert_frame_equal
 from experiments import chunks, runs
 from experiments.chunks import Chunk, Task, run_chunk, run_seed
 from experiments.runs import Ensemble, ensemble, execute, tasks_of
-from experiments.store import join_tables, read_table
 from model.errors import InputError
 
 WEEKS = 4
@@ -152,7 +151,7 @@ def test_another_executor_gives_the_same_rows():
 
 def test_chunk_size_does_not_depend_on_the_machine(monkeypatch):
     sizes = [task.count for task in tasks_of(BASE, 1000, 5)]
-    monkeypatch.setattr(runs, "cores", lambda: 64)
+    monkeypatch.setattr(runs, "processors", lambda: 64)
     assert [task.count for task in tasks_of(BASE, 1000, 5)] == sizes == [50] * 20
     assert sum(task.count for task in tasks_of(BASE, 1_000_003, 5)) == 1_000_003
     assert max(task.count for task in tasks_of(BASE, 1_000_003, 5)) == 1000
@@ -302,15 +301,6 @@ def test_a_chunk_without_outcomes_is_run_again(tmp_path):
     assert Chunk.is_saved(tmp_path, task)
     (tmp_path / f"{task.digest}.outcomes.parquet").unlink()
     assert not Chunk.is_saved(tmp_path, task)
-
-
-def test_chunks_join_into_one_table(tmp_path):
-    tasks = tasks_of(BASE, 60, 5, chunk=10)
-    list(execute(tasks, simulate=FakeHistory, folder=tmp_path))
-    join_tables(
-        [tmp_path / f"{task.digest}.outcomes.parquet" for task in tasks], tmp_path / "outcomes.parquet"
-    )
-    assert_frame_equal(read_table(tmp_path / "outcomes.parquet").to_pandas(), gathered(60).outcomes)
 
 
 def test_a_chunk_is_named_by_all_that_it_depends_on():

@@ -250,25 +250,6 @@ def test_the_fingerprint_sees_one_bit(name, monkeypatch):
     assert store.fingerprint.__wrapped__() != store.fingerprint()
 
 
-def test_the_source_digest_sees_every_edit(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "HOME", tmp_path)
-    digest = store.source_digest.__wrapped__
-    seen = [digest()]
-    for name, text in [
-        ("agents/elites.py", "a"),
-        ("model/war.py", "a"),
-        ("model/war.py", "b"),
-        ("model/deep/er.py", ""),
-        ("model/wa.py", "rb"),
-    ]:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-        seen.append(digest())
-    (tmp_path / "model" / "notes.txt").write_text("no source")
-    assert digest() == seen[-1]
-    assert len(set(seen)) == len(seen)
-
-
 # Tables.
 
 
@@ -283,20 +264,6 @@ def test_a_table_has_the_same_bytes_every_time(tmp_path):
     store.write_table(tmp_path / "b", noted)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert store.read_table(tmp_path / "a").equals(content)
-
-
-def test_joined_tables_take_the_columns_of_all(tmp_path):
-    store.write_table(tmp_path / "failed", table(0))
-    store.write_table(tmp_path / "whole", table(2, weeks=[3, 4], share=[0.5, 1.0]))
-    store.write_table(tmp_path / "empty", table(0).slice(0, 0))
-    store.join_tables([tmp_path / "failed", tmp_path / "whole", tmp_path / "empty"], tmp_path / "all")
-    found = store.read_table(tmp_path / "all").to_pydict()
-    assert found == {
-        "run": [0, 1, 2, 3],
-        "error": ["", "", "", ""],
-        "weeks": [None, None, 3, 4],
-        "share": [None, None, 0.5, 1.0],
-    }
 
 
 def test_an_empty_table_is_a_table(tmp_path):
