@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import shutil
 
 from rich.console import Console
@@ -39,5 +41,8 @@ def print_parameters(scenario: Scenario, match: str) -> None:
             table.add_row(info.name, value, info.unit, info.allowed, info.kind, info.meaning, info.source)
             count += 1
     if not count:
-        raise InputError(f"no parameter whose name contains {match!r}")
+        words = {word for info in scenario.parameters() for word in re.split(r"[._]", info.name)}
+        near = difflib.get_close_matches(match, sorted(words), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise InputError(f"no parameter whose name contains {match!r}{hint}")
     console().print(table)

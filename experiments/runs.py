@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import numbers
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -116,10 +117,9 @@ def tasks_of(
     scenario: Scenario, runs: int, seed: int, series: Series = "sample", chunk: int | None = None
 ) -> list[Task]:
     """Divide an ensemble into chunks. By default their size depends on `runs` alone, never on the machine."""
-    if runs < 1:
-        raise InputError(f"runs: found {runs}; allowed: 1 or more")
-    if seed < 0:
-        raise InputError(f"seed: found {seed}; allowed: 0 or more")
+    for name, value, least in (("runs", runs, 1), ("seed", seed, 0)):
+        if not isinstance(value, numbers.Integral) or value < least:
+            raise InputError(f"{name}: found {value!r}; allowed: a whole number of {least} or more")
     if series not in ("all", "sample", "none"):
         raise InputError(f"series: found {series!r}; allowed: one of all, sample, none")
     size = chunk or min(LARGEST_CHUNK, max(1, runs // 20))
@@ -147,6 +147,8 @@ def execute(
     executor
         Where chunks run, if not in threads here: that of a Dask client, for one.
     """
+    if workers is not None and workers < 1:
+        raise InputError(f"workers: found {workers}; allowed: 1 or more")
     workers = workers or processors()
     pool: Executor = ThreadPoolExecutor(workers, "runs") if executor is None else executor
     ahead: collections.deque[Future[Chunk] | Task] = collections.deque()

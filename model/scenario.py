@@ -236,7 +236,8 @@ def _values_of(scenario: Parameters) -> tuple:
 
 def _check(info: ParameterInfo, value: Any) -> float | int | bool | str:
     """Return `value` in the declared type, or raise InputError saying what is allowed."""
-    wrong = InputError(f"{info.name}: found {_shown(value)}; allowed: {info.allowed}")
+    shown = next((alias for alias, name in ALIASES.items() if name == info.name), info.name)
+    wrong = InputError(f"{shown}: found {_shown(value)}; allowed: {info.allowed}")
     if info.choices:
         if not isinstance(value, str) or value not in info.choices:
             near = difflib.get_close_matches(_shown(value), info.choices, n=1, cutoff=0.4)

@@ -320,3 +320,12 @@ def test_a_chunk_is_named_by_all_that_it_depends_on():
 def test_a_worker_that_computes_differently_is_refused():
     with pytest.raises(InputError, match="other arithmetic"):
         run_chunk(Task(BASE, 5, 0, 10, "sample", "elsewhere"), FakeHistory)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"runs": 2.5}, {"runs": 0}, {"seed": -1}, {"seed": 1.5}, {"workers": 0}, {"workers": -1}]
+)
+def test_wrong_numbers_are_refused_in_one_line(wrong):
+    asked = {"runs": 2, "seed": 1, "workers": 1, **wrong}
+    with pytest.raises(InputError, match=rf"^{next(iter(wrong))}: found .*; allowed: .*or more$"):
+        ensemble(BASE, **asked, simulate=FakeHistory)
