@@ -239,7 +239,9 @@ class Replay:
             return
         for side in PARTIES:
             if proposal.addresses(side):
-                learn_answer(states[1 - side], table.replies[side].answer, proposal.scope, table.replies[side].scope)
+                learn_answer(
+                    states[1 - side], table.replies[side].answer, proposal.scope, table.replies[side].scope
+                )
         result = min(_granted(proposal, side) for side in PARTIES)
         for observer in (Actor.UNITED_STATES, Actor.EUROPEAN_UNION):
             learn_outcome(states[observer], proposal.scope, result)

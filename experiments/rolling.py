@@ -7,14 +7,17 @@ Parameter vectors are weighted by the likelihood of the earlier answers of both 
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from agents.vocabulary import ANSWERS, Actor, Answer, label
-from experiments.replay import Replay
+from experiments.replay import Forecasts, Replay
 from experiments.scores import by_scope, last_repeated, log_score, most_frequent, ranked_score, smoothed
 from experiments.setting import Setting
 from experiments.timeline import NOT_ON_LADDER, PARTIES, Proposal
@@ -30,9 +33,16 @@ WORDS = {
     "by scope": "class frequencies by scope",
     "last answer": "last answer repeated",
     UNLEARNED: "model, ranges without learning",
-    ONCE: "model, rolling, as one count",
+    ONCE: "model, rolling, entered as one count",
     DEFAULTS: "model at its defaults, IN SAMPLE",
 }
+
+
+LEAST = 50.0
+"""Vectors of even weight that a forecast rests on at least: fewer, and the noise of the sample speaks."""
+BISECTIONS = 40
+SHARED, PORTION = 64, 8
+"""Vectors from which it pays to start other processes, and how many are handed over at a time."""
 
 
 @dataclass(frozen=True)
@@ -86,25 +96,62 @@ def headline_cases(setting: Setting) -> list[Case]:
 
 
 def replay_all(
-    scenario: Scenario, draws: Draws, setting: Setting, progress: Callable[[int], object] = lambda done: None
+    scenario: Scenario,
+    draws: Draws,
+    setting: Setting,
+    workers: int = 1,
+    progress: Callable[[int], object] = lambda done: None,
 ) -> Sample:
-    """Lead a world of each vector through the record."""
-    probabilities, terms = [], []
-    for vector, seed in enumerate(draws.seeds):
-        found = Replay(draws.scenario(scenario, vector), seed, setting).forecasts()
-        share = draws.misread[vector]
-        probabilities.append((1.0 - share) * found.probability + share / ANSWERS)
-        terms.append(found.terms)
-        progress(1)
-    return Sample(np.array(probabilities), np.array(terms))
+    """Lead a world of each vector through the record, in as many processes as there are workers."""
+    vectors = range(len(draws.seeds))
+    found: list[Forecasts] = []
+    if workers == 1 or len(vectors) < SHARED:
+        for vector in vectors:
+            found.append(_replayed(scenario, draws, setting, vector))
+            progress(1)
+    else:
+        fresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=fresh) as pool:
+            job = functools.partial(_replayed, scenario, draws, setting)
+            for one in pool.map(job, vectors, chunksize=PORTION):
+                found.append(one)
+                progress(1)
+    probability = np.array([one.probability for one in found])
+    share = draws.misread[:, None, None, None]
+    return Sample((1.0 - share) * probability + share / ANSWERS, np.array([one.terms for one in found]))
 
 
-def weights_at(sample: Sample, cases: list[Case], day: dt.date) -> np.ndarray:
-    """Return the weight of each vector, shape (vectors,), by the answers of days before `day`."""
-    logs = np.zeros(len(sample.probability))
+def _replayed(scenario: Scenario, draws: Draws, setting: Setting, vector: int) -> Forecasts:
+    return Replay(draws.scenario(scenario, vector), draws.seeds[vector], setting).forecasts()
+
+
+def weights_at(sample: Sample, cases: list[Case], day: dt.date) -> tuple[np.ndarray, float]:
+    """Return the weight of each vector by the answers of days before `day`, and the power of the likelihood.
+
+    The likelihood is raised to the greatest power up to 1 that leaves `LEAST` vectors of even weight or more (half
+    of a smaller sample): a fractional posterior (O'Hagan 1995), as a model known to be wrong deserves (Grunwald and
+    van Ommen 2017). The power goes to 1 as the sample grows.
+    """
+    count = len(sample.probability)
+    logs = np.zeros(count)
     for case in cases:
         if case.day < day:
             logs += np.log(sample.probability[:, case.place, case.side, case.answer])
+    least = min(LEAST, count / 2.0)
+    low, high = 0.0, 1.0
+    power = 1.0
+    for _ in range(BISECTIONS):
+        if effective(_normalised(power * logs)) >= least:
+            low = power
+        else:
+            high = power
+        if low == 1.0:
+            break
+        power = 0.5 * (low + high)
+    return _normalised(low * logs), low
+
+
+def _normalised(logs: np.ndarray) -> np.ndarray:
     raw = np.exp(logs - logs.max())
     weights: np.ndarray = raw / raw.sum()
     return weights
@@ -125,7 +172,7 @@ def forecast_all(sample: Sample, reference: Sample, cases: list[Case]) -> pd.Dat
     for case in cases:
         earlier = [c for c in cases if c.side == case.side and c.day < case.day]
         answers = [c.answer for c in earlier]
-        weights = weights_at(sample, cases, case.day)
+        weights, power = weights_at(sample, cases, case.day)
         rolled = weights @ sample.probability[:, case.place, case.side]
         unlearned = sample.probability[:, case.place, case.side].mean(axis=0)
         inside = reference.probability[:, case.place, case.side].mean(axis=0)
@@ -138,11 +185,13 @@ def forecast_all(sample: Sample, reference: Sample, cases: list[Case]) -> pd.Dat
             ONCE: smoothed(min(len(answers), 1) * rolled),
             DEFAULTS: smoothed(len(answers) * inside),
         }
-        rows += [_row(case, name, forecast, effective(weights)) for name, forecast in found.items()]
+        rows += [_row(case, name, forecast, effective(weights), power) for name, forecast in found.items()]
     return pd.DataFrame(rows)
 
 
-def _row(case: Case, forecaster: str, forecast: np.ndarray, vectors: float) -> dict[str, object]:
+def _row(
+    case: Case, forecaster: str, forecast: np.ndarray, vectors: float, power: float
+) -> dict[str, object]:
     return {
         "proposal": case.proposal.key,
         "date": case.day.isoformat(),
@@ -155,6 +204,7 @@ def _row(case: Case, forecaster: str, forecast: np.ndarray, vectors: float) -> d
         "log_score": log_score(forecast, case.answer),
         "ranked_score": ranked_score(forecast, case.answer),
         "effective_vectors": vectors,
+        "power": power,
     }
 
 
@@ -163,12 +213,10 @@ def weighted_terms(sample: Sample, cases: list[Case], case: Case) -> np.ndarray:
 
     NaN where the rule can hardly give the answer on record at all.
     """
-    weights = weights_at(sample, cases, case.day)
+    weights, _ = weights_at(sample, cases, case.day)
     terms = sample.terms[:, case.place, case.side]
     known = np.isfinite(terms)
     mass = (weights[:, None, None] * known).sum(axis=0)
     total = (weights[:, None, None] * np.where(known, terms, 0.0)).sum(axis=0)
     mean: np.ndarray = np.divide(total, mass, out=np.full(total.shape, np.nan), where=mass > 0.01)
     return mean
-
-

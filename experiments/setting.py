@@ -58,7 +58,9 @@ def read_mediation(path: Path = TABLES / "mediator_2025.csv") -> list[Mediation]
     rows = read_rows(path, ("date", "pressed", "aid", "source"))
     for where, row in rows:
         if row["pressed"] not in sides:
-            raise InputError(f"{where}: pressed: found {row['pressed']!r}; allowed: one of {', '.join(sides)}")
+            raise InputError(
+                f"{where}: pressed: found {row['pressed']!r}; allowed: one of {', '.join(sides)}"
+            )
     found = [
         Mediation(read_date(w, r, "date"), sides[r["pressed"]], read_number(w, r, "aid", 0.0, 1.0))
         for w, r in rows

@@ -17,7 +17,17 @@ from model.errors import InputError
 
 TABLES = Path(__file__).parent / "tables"
 PROPOSALS = TABLES / "proposals_2025.csv"
-FIELDS = ("id", "date", "end", "proposer", "content", "issues", "scope", "russia_response", "ukraine_response")
+FIELDS = (
+    "id",
+    "date",
+    "end",
+    "proposer",
+    "content",
+    "issues",
+    "scope",
+    "russia_response",
+    "ukraine_response",
+)
 FIRST, LAST = dt.date(2025, 1, 1), dt.date(2028, 12, 31)
 PARTIES = (Actor.RUSSIA, Actor.UKRAINE)
 
@@ -225,5 +235,3 @@ def _days(content: str) -> float:
         return 0.0
     number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
     return float(number) / 24.0 if unit == "hour" else float(number)
-
-
