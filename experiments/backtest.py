@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agents.vocabulary import Actor, Answer, Scope, Term, label
+from agents.vocabulary import Actor, Answer, Term, label
 from experiments.fan import Fan, simulate_fan
 from experiments.rolling import (
     BASELINES,
@@ -35,12 +35,13 @@ from experiments.runs import Progress, cores
 from experiments.scores import paired_difference, upper_bound
 from experiments.setting import Setting, quiet, read_setting
 from experiments.vectors import Draws, defaults, draw
+from model.errors import InputError
 from model.scenario import Scenario
 
 TYPES = 32
 """Worlds at the default values, which differ in the types of their office-holders."""
-PARTS = 4
-"""Parts of the sample of vectors, by which the noise of the sample in the score is judged."""
+REDRAWN = 20
+"""Times that the sample of vectors is drawn from itself, to judge its noise in the score."""
 SCORES = ("log_score", "ranked_score")
 TOGETHER = "both"
 THOUSANDTHS = 1000.0
@@ -116,6 +117,10 @@ def run_backtest(
 ) -> Backtest:
     """Replay, foretell, score; with `runs` at 0 the line is left out."""
     setting = read_setting(scenario, seed, timeline, territory)
+    if not headline_cases(setting):
+        raise InputError(
+            f"{timeline}: rows: found no proposal of others to a belligerent; allowed: 1 or more"
+        )
     still = quiet(scenario)
     draws = draw(still, vectors, seed)
     processes = workers or cores()
@@ -139,7 +144,7 @@ def assess(
         _terms_table(sample, cases),
         _moved(draws, sample, cases),
         fan,
-        _noise(sample, reference, cases),
+        _noise(sample, cases, seed),
         (sum(c.answer == Answer.ACCEPT for c in put), len(put)),
     )
 
@@ -188,7 +193,7 @@ def _terms_table(sample: Sample, cases: list[Case]) -> pd.DataFrame:
         terms = THOUSANDTHS * weighted_terms(sample, cases, case)
         row: dict[str, Any] = {
             "proposal": case.proposal.key,
-            "scope": label(Scope(case.proposal.scope)) if case.proposal.scope >= 0 else case.proposal.kind,
+            "scope": case.proposal.rung,
             "party": label(Actor(case.side)),
             "observed": label(Answer(case.answer)),
         }
@@ -209,17 +214,17 @@ def _moved(draws: Draws, sample: Sample, cases: list[Case]) -> pd.DataFrame:
     return table.loc[order].reset_index(drop=True)
 
 
-def _noise(sample: Sample, reference: Sample, cases: list[Case]) -> float:
-    """Standard error of the model's mean log score, from parts of the sample scored apart."""
+def _noise(sample: Sample, cases: list[Case], seed: int) -> float:
+    """Standard error of the model's mean log score from the finite sample of vectors, by the bootstrap over them."""
     count = len(sample.probability)
-    if count < 2 * PARTS:
-        return math.nan
+    rng = np.random.default_rng(seed)
     means = []
-    for part in range(PARTS):
-        piece = Sample(sample.probability[part::PARTS], sample.terms[part::PARTS])
-        found = forecast_all(piece, reference, cases)
+    for _ in range(REDRAWN):
+        again = rng.integers(count, size=count)
+        piece = Sample(sample.probability[again], sample.terms)
+        found = forecast_all(piece, piece, cases)
         means.append(float(found.loc[found["forecaster"] == MODEL, "log_score"].mean()))
-    return float(np.std(means, ddof=1)) / math.sqrt(PARTS)
+    return float(np.std(means, ddof=1))
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

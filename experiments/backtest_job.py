@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pandas as pd
 
 from agents.vocabulary import Answer, Term, label
-from experiments.backtest import APART, SCORES, Backtest, run_backtest, verdict
+from experiments.backtest import APART, SCORES, TOGETHER, Backtest, run_backtest, verdict
 from experiments.backtest_figures import PARTY_NAMES, draw_backtest
 from experiments.job import progress_bar, versions, warm_up
 from experiments.listing import console
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 CAVEAT = (
-    "A test on 35 answers coded by one reader from the press, many of them known to whoever wrote the rules. It can "
+    "A test on few answers, coded by one reader from the press and known to those who wrote the rules. It can "
     "show that the model is no better than a naive forecast; it cannot show that it is right. Nothing here is advice."
 )
 RULES = (
@@ -116,9 +116,11 @@ def backtest_into(
 def answer_of(found: Backtest) -> list[str]:
     """Say in sentences what the scores say."""
     words = {"log_score": "log score", "ranked_score": "ranked score"}
+    present = {*found.forecasts["party"], TOGETHER}
     lines = [
         f"{name}, {words[score]}: the model is {verdict(found.scores, party, score)}."
         for party, name in PARTY_NAMES.items()
+        if party in present
         for score in SCORES
     ]
     accepted, put = found.never

@@ -20,7 +20,7 @@ from agents.vocabulary import ANSWERS, Actor, Answer, label
 from experiments.replay import Forecasts, Replay
 from experiments.scores import by_scope, last_repeated, log_score, most_frequent, ranked_score, smoothed
 from experiments.setting import Setting
-from experiments.timeline import NOT_ON_LADDER, PARTIES, Proposal
+from experiments.timeline import PARTIES, Proposal
 from experiments.vectors import Draws
 from model.scenario import Scenario
 
@@ -62,11 +62,6 @@ class Case:
     def day(self) -> dt.date:
         """Day of the proposal."""
         return self.proposal.date
-
-    @property
-    def scope(self) -> str:
-        """What was proposed, for forecasts by scope."""
-        return self.proposal.kind if self.proposal.scope == NOT_ON_LADDER else str(self.proposal.scope)
 
 
 @dataclass(frozen=True)
@@ -169,17 +164,18 @@ def forecast_all(sample: Sample, reference: Sample, cases: list[Case]) -> pd.Dat
     as the party gave before; frequencies by scope with their own; a class named (most frequent, last) as one.
     """
     rows = []
+    weighted = {day: weights_at(sample, cases, day) for day in {case.day for case in cases}}
     for case in cases:
         earlier = [c for c in cases if c.side == case.side and c.day < case.day]
         answers = [c.answer for c in earlier]
-        weights, power = weights_at(sample, cases, case.day)
+        weights, power = weighted[case.day]
         rolled = weights @ sample.probability[:, case.place, case.side]
         unlearned = sample.probability[:, case.place, case.side].mean(axis=0)
         inside = reference.probability[:, case.place, case.side].mean(axis=0)
         found = {
             MODEL: smoothed(len(answers) * rolled),
             "most frequent": most_frequent(answers),
-            "by scope": by_scope(answers, [c.scope for c in earlier], case.scope),
+            "by scope": by_scope(answers, [c.proposal.rung for c in earlier], case.proposal.rung),
             "last answer": last_repeated(answers),
             UNLEARNED: smoothed(len(answers) * unlearned),
             ONCE: smoothed(min(len(answers), 1) * rolled),
@@ -196,7 +192,7 @@ def _row(
         "proposal": case.proposal.key,
         "date": case.day.isoformat(),
         "proposer": label(Actor(case.proposal.sponsor)),
-        "scope": case.proposal.kind,
+        "scope": case.proposal.rung,
         "party": label(Actor(case.side)),
         "observed": label(Answer(case.answer)),
         "forecaster": forecaster,

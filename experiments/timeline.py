@@ -107,6 +107,11 @@ class Proposal:
         return outsiders[0] if outsiders else self.proposers[0]
 
     @property
+    def rung(self) -> str:
+        """What was proposed, in words: the rung of the ladder, or what it is off it."""
+        return self.kind if self.scope == NOT_ON_LADDER else label(Scope(self.scope))
+
+    @property
     def joint(self) -> bool:
         """Whether both belligerents made it together."""
         return Actor.RUSSIA in self.proposers and Actor.UKRAINE in self.proposers
