@@ -16,6 +16,7 @@ import pandas as pd
 
 from agents.vocabulary import Actor, Answer, Term, label
 from experiments.fan import Fan, simulate_fan
+from experiments.replay import GRANTING
 from experiments.rolling import (
     BASELINES,
     DEFAULTS,
@@ -60,7 +61,7 @@ class Backtest:
     scores : DataFrame
         A row a party and forecaster: mean scores, and the model's less this forecaster's, with intervals.
     terms : DataFrame
-        A row a case: terms of the utility of the answer on record and of acceptance, less those of reject.
+        A row a case and answer that grants something: terms of its utility, less those of reject.
     moved : DataFrame
         A row a parameter: mean place in its declared range after all answers.
     fan : Fan or None
@@ -171,35 +172,36 @@ def score_table(forecasts: pd.DataFrame, seed: int) -> pd.DataFrame:
 def verdict(scores: pd.DataFrame, party: str, score: str) -> str:
     """Say in words whether the model beats the naive forecasts of a party's answers."""
     mine = scores[(scores["party"] == party) & scores["forecaster"].isin(BASELINES)]
-    better = [r.forecaster for r in mine.itertuples() if getattr(r, f"{score}_high") < 0]
-    worse = [r.forecaster for r in mine.itertuples() if getattr(r, f"{score}_low") > 0]
+    names = [str(name) for name in mine["forecaster"]]
+    better = [n for n, high in zip(names, mine[f"{score}_high"], strict=True) if high < 0]
+    worse = [n for n, low in zip(names, mine[f"{score}_low"], strict=True) if low > 0]
     level = [n for n in BASELINES if n not in better and n not in worse]
     parts = [
-        f"{word} {', '.join(names)}"
-        for word, names in (
+        f"{word} {', '.join(those)}"
+        for word, those in (
             ("better than", better),
             ("worse than", worse),
             ("not to be told from", level),
         )
-        if names
+        if those
     ]
     return "; ".join(parts)
 
 
 def _terms_table(sample: Sample, cases: list[Case]) -> pd.DataFrame:
-    """Terms in thousandths of the prize, weighted as the forecasts are."""
+    """Terms of the answers that grant something, in thousandths of the prize, weighted as the forecasts are."""
     rows = []
     for case in cases:
         terms = THOUSANDTHS * weighted_terms(sample, cases, case)
-        row: dict[str, Any] = {
-            "proposal": case.proposal.key,
-            "scope": case.proposal.rung,
-            "party": label(Actor(case.side)),
-            "observed": label(Answer(case.answer)),
-        }
-        for slot, of in enumerate(("answer", "accept")):
-            row |= {f"{of}_{label(term)}": float(terms[slot, term]) for term in Term}
-        rows.append(row)
+        for answer in GRANTING:
+            row: dict[str, Any] = {
+                "proposal": case.proposal.key,
+                "scope": case.proposal.rung,
+                "party": label(Actor(case.side)),
+                "answer": label(answer),
+                "on_record": answer == case.answer,
+            }
+            rows.append(row | {label(term): float(terms[answer, term]) for term in Term})
     return pd.DataFrame(rows)
 
 

@@ -77,7 +77,9 @@ def _draw_party(axis: Any, rows: pd.DataFrame) -> None:
             label="on record" if answer == Answer.ACCEPT else None,
         )
         left += width
-    axis.set_yticks(height, [f"{r.date}  {r.scope}, {_short(r.proposer)}" for r in rows.itertuples()])
+    axis.set_yticks(
+        height, [f"{r['date']}  {r['scope']}, {_short(r['proposer'])}" for r in rows.to_dict("records")]
+    )
     axis.set_ylim(len(rows) - 0.4, -0.6)
     axis.set_xlim(0, 1)
     axis.grid(visible=False)

@@ -180,13 +180,15 @@ def case_rows(found: Backtest) -> list[list[str]]:
 
 
 def _term_rows(found: Backtest) -> list[list[str]]:
-    terms = [label(term) for term in Term]
     return [
-        [row["proposal"], row["scope"], row["party"], of.replace("answer", row["observed"])]
-        + ["–" if math.isnan(row[f"{of}_{t}"]) else f"{row[f'{of}_{t}']:.1f}" for t in terms]
+        [
+            row["proposal"],
+            row["scope"],
+            row["party"],
+            row["answer"] + (" (on record)" if row["on_record"] else ""),
+        ]
+        + ["–" if math.isnan(row[label(t)]) else f"{row[label(t)]:.1f}" for t in Term]
         for row in found.terms.to_dict("records")
-        for of in ("answer", "accept")
-        if of == "answer" or row["observed"] != "accept"
     ]
 
 

@@ -29,6 +29,7 @@ from model.truce import sign_truce
 from model.world import World
 
 WEEK = 7
+GRANTING = (Answer.CONDITIONAL, Answer.PARTIAL, Answer.ACCEPT)
 NEVER_MET = 1.0
 """Stance of those asked for conditions: none was granted by August 2025."""
 
@@ -41,8 +42,8 @@ class Forecasts:
     ----------
     probability : array [proposal, party, answer]
         NaN where the party was not addressed.
-    terms : array [proposal, party, 2, term]
-        Terms of the utility of the answer on record, and of acceptance, less those of reject (prize).
+    terms : array [proposal, party, answer, term]
+        Terms of the utility of each answer, less those of reject (prize); NaN where the rule cannot give it.
     """
 
     probability: np.ndarray
@@ -69,7 +70,6 @@ class Replay:
         self.setting = setting
         self.ledger = world.view
         self.values = world.values
-        self.discounts = [diplomacy.discount_of(side, scenario.appraisal) for side in PARTIES]
         self.truces: list[tuple[float, float, Proposal, int]] = []
         regime, table = self.ledger.regime, self.ledger.diplomacy
         regime.hawk_reaction, regime.dove_reaction = setting.reaction
@@ -80,7 +80,7 @@ class Replay:
         """Lead the world through the record, and return what the rule gave for each proposal."""
         proposals = self.setting.proposals
         probability = np.full((len(proposals), 2, ANSWERS), np.nan)
-        terms = np.full((len(proposals), 2, 2, TERMS), np.nan)
+        terms = np.full((len(proposals), 2, ANSWERS, TERMS), np.nan)
         week = _week_of(proposals[0].date)
         place = 0
         while place < len(proposals):
@@ -93,7 +93,7 @@ class Replay:
                     self._put(proposals[i])
                     for side in PARTIES:
                         if proposals[i].addresses(side):
-                            self._foretell(side, proposals[i], probability[i, side], terms[i, side])
+                            self._foretell(side, probability[i, side], terms[i, side])
                 for i in today:
                     self._put(proposals[i])
                     self._conclude(proposals[i])
@@ -199,27 +199,30 @@ class Replay:
             ledger.diplomacy,
             ledger.states,
             ledger.prospects,
-            *self.discounts,
+            diplomacy.discount_of(Actor.RUSSIA, self.scenario.appraisal),
+            diplomacy.discount_of(Actor.UKRAINE, self.scenario.appraisal),
             p.settlement,
         )
 
-    def _foretell(self, side: int, proposal: Proposal, probability: np.ndarray, terms: np.ndarray) -> None:
-        """Write the probability of each answer, and the terms of two of them."""
+    def _foretell(self, side: int, probability: np.ndarray, terms: np.ndarray) -> None:
+        """Write the probability of each answer, and the terms of those that grant something."""
         reply = self.ledger.diplomacy.replies[side]
-        for slot, wanted in enumerate((proposal.answers[side], int(Answer.ACCEPT))):
-            if self._answer(side, wanted):
-                terms[slot] = reply.terms[:]
+        self._ask(side, 0.0)
         probability[:] = reply.probability[:]
+        terms[Answer.REJECT] = 0.0
+        for wanted in GRANTING:
+            if self._force(side, wanted):
+                terms[wanted] = reply.terms[:]
 
-    def _answer(self, side: int, wanted: int) -> bool:
-        """Let a side answer by the rule, the draw falling on the answer wanted; whether the rule can give it."""
-        ledger, p = self.ledger, self.values
-        reply = ledger.diplomacy.replies[side]
-        ledger.diplomacy.uniforms[side] = 0.0
-        diplomacy.answer(ledger, p, side)
-        before = sum(reply.probability[:wanted])
-        ledger.diplomacy.uniforms[side] = before + 0.5 * reply.probability[wanted]
-        diplomacy.answer(ledger, p, side)
+    def _ask(self, side: int, uniform: float) -> None:
+        """Let a side answer by the rule, on one uniform."""
+        self.ledger.diplomacy.uniforms[side] = uniform
+        diplomacy.answer(self.ledger, self.values, side)
+
+    def _force(self, side: int, wanted: int) -> bool:
+        """Let the uniform fall on the answer wanted; whether the rule can give it."""
+        reply = self.ledger.diplomacy.replies[side]
+        self._ask(side, sum(reply.probability[:wanted]) + 0.5 * reply.probability[wanted])
         return bool(reply.answer == wanted)
 
     def _conclude(self, proposal: Proposal) -> None:
@@ -228,7 +231,8 @@ class Replay:
         table, states = ledger.diplomacy, ledger.states
         for side in PARTIES:
             reply = table.replies[side]
-            if not self._answer(side, proposal.answers[side]) and proposal.addresses(side):
+            self._ask(side, 0.0)
+            if not self._force(side, proposal.answers[side]) and proposal.addresses(side):
                 reply.answer, reply.conditions, reply.met = proposal.answers[side], 0, 0.0
             reply.scope = max(_granted(proposal, side), int(Scope.HUMAN))
         if any(proposal.addresses(side) for side in PARTIES):

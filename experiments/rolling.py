@@ -41,6 +41,8 @@ WORDS = {
 LEAST = 50.0
 """Vectors of even weight that a forecast rests on at least: fewer, and the noise of the sample speaks."""
 BISECTIONS = 40
+HARDLY = 0.01
+"""Weight of vectors that can give an answer, below which its terms are not told."""
 SHARED, PORTION = 64, 8
 """Vectors from which it pays to start other processes, and how many are handed over at a time."""
 
@@ -72,8 +74,8 @@ class Sample:
     ----------
     probability : array [vector, proposal, party, answer]
         By the answer rule, misread answers mixed in.
-    terms : array [vector, proposal, party, 2, term]
-        Terms of the utility of the answer on record, and of acceptance (prize).
+    terms : array [vector, proposal, party, answer, term]
+        Terms of the utility of each answer, less those of reject (prize).
     """
 
     probability: np.ndarray
@@ -205,14 +207,14 @@ def _row(
 
 
 def weighted_terms(sample: Sample, cases: list[Case], case: Case) -> np.ndarray:
-    """Return the mean terms [answer on record or acceptance, term] of the utility, weighted as the forecast is.
+    """Return the mean terms [answer, term] of the utility, weighted as the forecast is.
 
-    NaN where the rule can hardly give the answer on record at all.
+    NaN where the rule can hardly give the answer at all.
     """
     weights, _ = weights_at(sample, cases, case.day)
     terms = sample.terms[:, case.place, case.side]
     known = np.isfinite(terms)
-    mass = (weights[:, None, None] * known).sum(axis=0)
-    total = (weights[:, None, None] * np.where(known, terms, 0.0)).sum(axis=0)
-    mean: np.ndarray = np.divide(total, mass, out=np.full(total.shape, np.nan), where=mass > 0.01)
+    mass = np.tensordot(weights, known, 1)
+    total = np.tensordot(weights, np.where(known, terms, 0.0), 1)
+    mean: np.ndarray = np.divide(total, mass, out=np.full(total.shape, np.nan), where=mass > HARDLY)
     return mean

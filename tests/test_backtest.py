@@ -209,7 +209,7 @@ def toy(vectors: int) -> tuple[Sample, list]:
     for case in cases:
         probability[0, case.place, case.side] = 0.1
         probability[0, case.place, case.side, case.answer] = 0.6
-    return Sample(probability, np.zeros((vectors, len(RECORD), 2, 2, TERMS))), cases
+    return Sample(probability, np.zeros((vectors, len(RECORD), 2, ANSWERS, TERMS))), cases
 
 
 def test_vectors_are_weighted_by_the_answers_of_earlier_days_alone():
