@@ -14,7 +14,7 @@ import pytest
 from agents.vocabulary import ANSWERS, TERMS, Actor, Answer, Scope
 from experiments import cli
 from experiments.backtest import score_table, verdict
-from experiments.fan import Fan, Walk
+from experiments.fan import Fan, Walk, simulate_fan
 from experiments.replay import Replay
 from experiments.rolling import Sample, effective, forecast_all, headline_cases, weights_at
 from experiments.scores import most_frequent, once
@@ -163,10 +163,7 @@ def test_truces_of_the_record_are_those_that_stand():
     assert {key for scope, key in stood if scope == Scope.SHORT} == {"2025-04-19", "2025-04-28"}
     assert (Scope.HUMAN, "2025-06-02c") in stood
     assert not any(scope >= Scope.GENERAL for scope, _ in stood)
-    ends = {
-        key: dt.date.fromordinal(int(ends))
-        for _, ends, (key), _ in [(b, e, p.key, s) for b, e, p, s in replay.truces]
-    }
+    ends = {proposal.key: dt.date.fromordinal(int(end)) for _, end, proposal, _ in replay.truces}
     assert ends["2025-03-18a"] == dt.date(2025, 4, 18)
     assert replay.ledger.truces[Scope.SECTOR].made == 1
 
@@ -334,6 +331,16 @@ def test_random_walk_with_drift_by_hand():
     months = 31 / MONTH
     assert mean == pytest.approx(1700.0 + drift * months)
     assert sd == pytest.approx(spread * np.sqrt(months + months**2 / 2))
+
+
+def test_the_fan_starts_at_the_line_of_march_and_widens():
+    fan = simulate_fan(Scenario.load("march-2025"), SETTING.territory, runs=20, seed=3)
+    assert fan.members.shape == (20, 6)
+    assert fan.days[0] == dt.date(2025, 3, 30)
+    assert abs(np.median(fan.members[:, 0]) - BASE["front.occupied"]) < 400.0
+    assert fan.members[:, -1].std() > 2.0 * fan.members[:, 0].std()
+    again = simulate_fan(Scenario.load("march-2025"), SETTING.territory, runs=20, seed=3)
+    assert fan.members.tobytes() == again.members.tobytes()
 
 
 def test_bands_hold_what_lies_between_their_quantiles():
