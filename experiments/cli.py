@@ -92,6 +92,36 @@ def compare(
 
 
 @app.command()
+def backtest(
+    scenario: ScenarioName = "march-2025",
+    vectors: Annotated[int, typer.Option(help="Parameter vectors drawn from the declared ranges.")] = 400,
+    runs: Annotated[int, typer.Option(help="Histories for the fan of the line; 0 leaves it out.")] = 300,
+    seed: Seed = 1,
+    timeline: Annotated[
+        Path | None, typer.Option(help="Table of proposals and answers; by default that of 2025.")
+    ] = None,
+    territory: Annotated[
+        Path | None, typer.Option(help="Table of the area held by day; by default month ends to August 2025.")
+    ] = None,
+    changes: Changes = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/backtest"),
+    workers: Workers = None,
+    force: Force = False,
+) -> None:
+    """Foretell the answers of 2025 from earlier answers, and the line from earlier data; score both."""
+    from experiments.backtest_job import backtest_into
+
+    _check_seed(seed)
+    _check_positive("--vectors", vectors)
+    if runs:
+        _check_positive("--runs", runs)
+    if workers is not None:
+        _check_positive("--workers", workers)
+    chosen = _scenario(scenario, changes)
+    backtest_into(chosen, timeline, territory, vectors, runs, seed, out, workers, force)
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
 ) -> None:
