@@ -102,7 +102,7 @@ def test_a_shipped_scenario_differs_from_the_baseline_by_the_patron_alone():
     for name in scenario_names():
         values, base = Scenario.load(name).to_dict(), BASE.to_dict()
         differ = {key for key in base if values[key] != base[key]}
-        assert differ <= {"name", "title", "description", "china"}
+        assert differ <= {"name", "title", "description", "patron.assumption"}
 
 
 def test_a_file_is_loaded_by_its_path(tmp_path):
@@ -304,7 +304,7 @@ def test_a_change_is_made_to_a_copy():
         china="withdrawn", **{COUNT: 0, "leader.age": 72.4, FLOAT: 0.05}, horizon="2030-01-01"
     )
     assert BASE.to_dict() == before
-    assert changed.china == changed["china"] == "withdrawn"
+    assert changed.china == changed["patron.assumption"] == "withdrawn"
     assert [changed[name] for name in (COUNT, "leader.age", FLOAT)] == [0, 72.4, 0.05]
     assert changed.with_().to_dict() == changed.to_dict()
     again = changed.with_(china="hedged")
