@@ -164,12 +164,21 @@ class PatronParameters(ChannelParameters, DependenceParameters):
     )
     disorder_stake: float = parameter(
         25.0,
-        "worth of a unit of trade, payments or cover against full disorder in Moscow",
+        "worth of a unit of payments or of cover against full disorder in Moscow",
         unit=BN,
         low=0.0,
         high=60.0,
         kind="prior",
         source="judgement: half of the gains from trade with Russia, a fifth of 245 bn, lost for a year",
+    )
+    aloof: float = parameter(
+        0.5,
+        "diplomatic cover up to which China backs nobody in a contest for the succession",
+        unit="0..1",
+        low=0.3,
+        high=0.8,
+        kind="prior",
+        source="judgement: the level of a transactional course; non-interference as a rule, continuity if close",
     )
     switching_cost: float = parameter(
         3.0,
@@ -257,16 +266,23 @@ def motive(
 ) -> float:
     """What one more unit of support in a domain has come to be worth (bn USD a year).
 
-    Oil that got `cheaper` (USD a barrel) pays for trade; order in Moscow is worth trade, payments and cover;
-    a Russia that does not lose is worth dual-use supply and cover.
+    Oil that got `cheaper` (USD a barrel) pays for trade; order in Moscow is worth payments, the lifeline of a
+    lender of last resort (Horn et al. 2023), and cover; that Russia does not lose is worth dual-use supply and
+    cover.
     """
-    order = parameters.disorder_stake * disorder
     if domain == Channel.TRADE:
-        return parameters.barrels * cheaper + order
+        return parameters.barrels * cheaper
+    order = parameters.disorder_stake * disorder
     if domain == Channel.FINANCE:
         return order
     rescue = parameters.defeat_stake * defeat
     return rescue if domain == Channel.DUAL_USE else rescue + order
+
+
+@rule
+def backing_of_continuity(patron: Patron, parameters: PatronParameters) -> float:
+    """How far China backs the candidate of continuity in a contest (0..1): by what its cover exceeds aloofness."""
+    return max(0.0, patron.diplomacy - parameters.aloof)
 
 
 @rule

@@ -13,7 +13,15 @@ import pytest
 import agents.patron
 from agents.channels import heed_threat, level_at
 from agents.dependence import autonomy, deepen_dependence, leverage
-from agents.patron import Patron, PatronParameters, appraise_poles, motive, open_patron, step_patron
+from agents.patron import (
+    Patron,
+    PatronParameters,
+    appraise_poles,
+    backing_of_continuity,
+    motive,
+    open_patron,
+    step_patron,
+)
 from agents.vocabulary import CHANNELS, POLES, Channel, Dependence, Support
 from tests.engines import both
 
@@ -168,7 +176,7 @@ def test_the_course_of_march_2025_was_the_best_one_then():
         (Channel.TRADE, {"defeat": 0.5}, 0),
         (Channel.DUAL_USE, {"defeat": 0.5}, 1),
         (Channel.DIPLOMACY, {"defeat": 0.5}, 1),
-        (Channel.TRADE, {"disorder": 0.7}, 1),
+        (Channel.TRADE, {"disorder": 0.7}, 0),
         (Channel.DUAL_USE, {"disorder": 0.7}, 0),
         (Channel.FINANCE, {"disorder": 0.7}, 1),
         (Channel.DIPLOMACY, {"disorder": 0.7}, 1),
@@ -232,7 +240,7 @@ def test_the_course_of_march_2025_is_sticky_but_not_for_ever():
     ("around", "raised", "left"),
     [
         ({"defeat": 0.8}, (Channel.DUAL_USE, Channel.DIPLOMACY), (Channel.TRADE, Channel.FINANCE)),
-        ({"disorder": 0.9}, (Channel.TRADE, Channel.DIPLOMACY), (Channel.DUAL_USE,)),
+        ({"disorder": 0.9}, (Channel.DIPLOMACY,), (Channel.TRADE, Channel.DUAL_USE)),
     ],
 )
 def test_defeat_and_disorder_bring_more_support_within_half_a_year(around, raised, left):
@@ -264,6 +272,11 @@ def test_a_change_of_pole_is_reported_once_and_only_its_domain_moves():
     made.uniforms[0] = 0.5
     assert not step_patron(made, BASE, THREAT, DISCOUNT, 0.0, 0.0)
     assert made.weeks_at_pole == 1.0
+
+
+def test_a_close_patron_backs_continuity_and_a_distant_one_nobody():
+    backing = [backing_of_continuity(Patron.new(diplomacy=c), BASE) for c in (0.0, 0.2, 0.5, 0.7, 0.95)]
+    assert backing == pytest.approx([0.0, 0.0, 0.0, 0.2, 0.45])
 
 
 def test_levels_by_domain_are_those_of_the_table():
