@@ -1,7 +1,7 @@
-"""Decides what China's support amounts to under each assumption, and how it moves there.
+"""Decides what China's support amounts to at each pole, and how far its banks and shippers go along.
 
-Channels revert to the pole in force (Ornstein and Uhlenbeck 1930, in weekly steps); blocked payments cost
-trade, as in early 2024. Reduces to the pole's own levels without noise and without sanctions.
+Banks weigh the dollar against Russia (Farrell and Newman 2019 on chokepoints); channels revert to their poles
+(Ornstein and Uhlenbeck 1930). Reduces to the levels of the poles without noise and without a new threat.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agents.arithmetic import clip, divide, exp, sqrt
 from agents.records import parameter
 from agents.rules import rule
-from agents.vocabulary import Support
+from agents.vocabulary import Channel, Support
 
 if TYPE_CHECKING:
     from agents.patron import Patron, PatronParameters
@@ -106,23 +106,32 @@ class ChannelParameters:
         kind="estimated",
         source="customs data: the shock of early 2024 was absorbed within months",
     )
-    payments_bite: float = parameter(
-        0.95,
-        "share of payments that full pressure would block if nobody adapted",
-        unit="share",
-        low=0.3,
-        high=1.0,
+    bank_response: float = parameter(
+        15.0,
+        "banks that refuse payments as the threat of secondary sanctions rises (fall of the log of those willing)",
+        unit="per unit of threat",
+        low=5.0,
+        high=30.0,
         kind="estimated",
-        source="press on bank practice: about 80% of payments returned at the worst, late March 2024",
+        source="press on bank practice: about 80% of payments returned in late March 2024, after a rise by about 0.2",
+    )
+    shipper_response: float = parameter(
+        2.0,
+        "shippers of listed dual-use goods who give up as the threat rises (the same)",
+        unit="per unit of threat",
+        low=0.5,
+        high=4.0,
+        kind="estimated",
+        source="customs data in Sher (2024, Carnegie): from over 600 m USD in December 2023, a peak, to over 300 m",
     )
     payments_trade: float = parameter(
-        0.35,
+        0.12,
         "fall of trade per unit of payments blocked",
         unit="ratio",
-        low=0.1,
-        high=0.8,
+        low=0.03,
+        high=0.3,
         kind="estimated",
-        source="customs data: exports to Russia down by 15.7% on the year in March 2024",
+        source="customs data: exports to Russia, 47% of trade, down by 15.7% on the year in March 2024; imports were not",
     )
     wobble: float = parameter(
         0.03,
@@ -180,13 +189,41 @@ def diplomacy_at(parameters: PatronParameters, pole: int) -> float:
 
 
 @rule
-def feel_pressure(patron: Patron, parameters: PatronParameters, threat: float) -> None:
-    """Pressure felt rises with a new threat of secondary sanctions, and is worked round while it lasts."""
-    patron.pressure = clip(
-        patron.pressure * exp(-1.0 / parameters.adaptation) + max(0.0, threat - patron.threat), 0.0, 1.0
-    )
-    patron.pressure = min(patron.pressure, threat)
-    patron.threat = threat
+def level_at(parameters: PatronParameters, domain: int, pole: int) -> float:
+    """Support in one domain at a pole (index or share)."""
+    if domain == Channel.TRADE:
+        return trade_at(parameters, pole)
+    if domain == Channel.DUAL_USE:
+        return dual_use_at(parameters, pole)
+    return finance_at(parameters, pole) if domain == Channel.FINANCE else diplomacy_at(parameters, pole)
+
+
+@rule
+def heed_threat(patron: Patron, parameters: PatronParameters, threat: float) -> None:
+    """Banks refuse payments as a threat of secondary sanctions rises; clients find others while it lasts.
+
+    A bank is willing while the threat is below what its dollar business lets it bear. With bounds that are
+    exponential in the population, of the banks still willing the share 1 - exp(-b dt) gives up at a rise by
+    dt, whatever came before. What they refused finds another way at the rate of adaptation. A threat that
+    fades is forgotten at that rate too.
+    """
+    kept = exp(-1.0 / parameters.adaptation)
+    patron.pressure = kept * patron.pressure
+    if threat > patron.threat:
+        willing = exp(-parameters.bank_response * (threat - patron.threat))
+        patron.pressure = 1.0 - (1.0 - patron.pressure) * willing
+        patron.threat = threat
+    else:
+        patron.threat = threat + kept * (patron.threat - threat)
+
+
+@rule
+def shippers(patron: Patron, parameters: PatronParameters) -> float:
+    """Share of the dual-use trade of the start that its shippers dare to carry on: none comes in beyond it.
+
+    Listed goods are screened by their customs code, so that what was given up finds no other way.
+    """
+    return min(1.0, exp(-parameters.shipper_response * (patron.threat - patron.threat_start)))
 
 
 @rule
@@ -198,18 +235,23 @@ def _revert(level: float, aim: float, time: float, wobble: float, normal: float)
 
 @rule
 def move_support(patron: Patron, parameters: PatronParameters) -> None:
-    """Move the four channels a week towards the pole in force; blocked payments cost trade."""
-    pole = patron.pole
-    usual = finance_at(parameters, pole)
-    blocked = 1.0 - divide(patron.finance, usual, 1.0)
-    trade = trade_at(parameters, pole) * (1.0 - parameters.payments_trade * blocked)
-    payments = usual * (1.0 - parameters.payments_bite * patron.pressure)
-    cover = diplomacy_at(parameters, pole)
+    """Move the channels a week towards their poles, as far as banks and shippers go along."""
+    usual = finance_at(parameters, patron.poles[Channel.FINANCE])
+    blocked = max(0.0, 1.0 - divide(patron.finance, usual, 1.0))
+    trade = trade_at(parameters, patron.poles[Channel.TRADE]) * (1.0 - parameters.payments_trade * blocked)
+    dual_use = dual_use_at(parameters, patron.poles[Channel.DUAL_USE]) * shippers(patron, parameters)
+    cover = diplomacy_at(parameters, patron.poles[Channel.DIPLOMACY])
     time = parameters.adjustment
     wobble = parameters.wobble
-    patron.trade = max(0.0, _revert(patron.trade, trade, time, wobble, patron.normals[0]))
-    dual_use = dual_use_at(parameters, pole)
-    patron.dual_use = max(0.0, _revert(patron.dual_use, dual_use, time, wobble, patron.normals[1]))
+    patron.trade = max(0.0, _revert(patron.trade, trade, time, wobble, patron.normals[Channel.TRADE]))
+    patron.dual_use = max(
+        0.0, _revert(patron.dual_use, dual_use, time, wobble, patron.normals[Channel.DUAL_USE])
+    )
+    payments = usual * (1.0 - patron.pressure)
     quick = parameters.payments_adjustment
-    patron.finance = clip(_revert(patron.finance, payments, quick, wobble, patron.normals[2]), 0.0, 1.0)
-    patron.diplomacy = clip(_revert(patron.diplomacy, cover, time, wobble, patron.normals[3]), 0.0, 1.0)
+    patron.finance = clip(
+        _revert(patron.finance, payments, quick, wobble, patron.normals[Channel.FINANCE]), 0.0, 1.0
+    )
+    patron.diplomacy = clip(
+        _revert(patron.diplomacy, cover, time, wobble, patron.normals[Channel.DIPLOMACY]), 0.0, 1.0
+    )

@@ -172,6 +172,15 @@ def _depend(level: float, pull: float, decay: float) -> float:
 
 
 @rule
+def leverage(patron: Patron) -> float:
+    """What dependence lets the patron ask for (Hirschman 1945): its mean over the domains."""
+    total = 0.0
+    for domain in range(DEPENDENCES):
+        total += patron.dependence[domain]
+    return total / DEPENDENCES
+
+
+@rule
 def autonomy(patron: Patron, parameters: PatronParameters) -> float:
     """Freedom of action left: 1 less the root mean square of dependence, after Hirschman's concentration."""
     squares = 0.0

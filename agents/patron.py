@@ -1,48 +1,52 @@
-"""China as patron: four channels of support, five domains of dependence, and the choice of a pole.
+"""China as patron: the state chooses its support in four domains, each between four poles.
 
-Its levels stand in `channels.py`, what it does to Russia in `dependence.py`; the choice is a quantal response
-(McKelvey and Palfrey 1995). Reduces to a pole held for ever by assumption.
+Influence through trade (Hirschman 1945), the cost of dependence (Keohane and Nye 1977), chokepoints (Farrell and
+Newman 2019); a quantal response (McKelvey and Palfrey 1995). Reduces to a pole held for ever by assumption.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.arithmetic import divide, exp
+from agents.arithmetic import exp
 from agents.channels import (
     ChannelParameters,
     diplomacy_at,
     dual_use_at,
-    feel_pressure,
     finance_at,
+    heed_threat,
+    level_at,
     move_support,
     trade_at,
 )
-from agents.dependence import DependenceParameters, deepen_dependence, open_dependence
+from agents.dependence import DependenceParameters, deepen_dependence, leverage, open_dependence
 from agents.records import Record, column, parameter
 from agents.rules import rule
-from agents.vocabulary import DEPENDENCES, POLES, Support
+from agents.vocabulary import CHANNELS, DEPENDENCES, POLES, Channel, Support
 
-_MOTIVE = "judgement; the motive is of the literature, its weight is not"
+BN = "bn USD a year"
 
 
 class Patron(Record):
     """What China gives, and how far Russia depends on it. Support acts on accounts only."""
 
     assumption: int = column("pole assumed, or endogenous", "Support")
-    pole: int = column("pole in force this week", "Support")
+    pole: int = column("course as a whole: the mean of the domains' poles, rounded", "Support")
+    poles: list[int] = column("pole in force: trade, dual use, finance, diplomacy", "Support", CHANNELS)
+    domain: int = column("domain under review this week", "Channel")
     trade: float = column("trade volume", "index, 2024 = 1")
     dual_use: float = column("flow of dual-use goods", "index, 2024 = 1")
     finance: float = column("share of payments that go through", "0..1")
     diplomacy: float = column("diplomatic cover", "0..1")
-    threat: float = column("secondary sanctions threatened by the United States, as last seen", "0..1")
-    pressure: float = column("secondary sanctions felt", "0..1")
-    value: list[float] = column(
-        "China's utility of each pole, where it chooses", "year's trade of 2024", POLES
-    )
+    threat: float = column("threat of secondary sanctions that banks and shippers have taken in", "0..1")
+    threat_start: float = column("threat of secondary sanctions at the start", "0..1")
+    pressure: float = column("payments that banks refuse and that have found no other way", "0..1")
+    discount_start: float = column("discount on Russian oil at the start", "USD a barrel")
+    leverage_start: float = column("leverage at the start", "0..1")
+    value: list[float] = column("worth of each pole in the domain under review", BN, POLES)
     dependence: list[float] = column("Russia's dependence, by domain", "0..1", DEPENDENCES)
     autonomy: float = column("Russia's freedom of action left by dependence", "0..1")
-    weeks_at_pole: float = column("weeks since the pole last changed", "weeks")
+    weeks_at_pole: float = column("weeks since a pole last changed", "weeks")
     normals: list[float] = column("shocks of the week: trade, dual use, finance, diplomacy", "sd", 4)
     uniforms: list[float] = column("shocks of the week: choice of a pole, one spare", "0..1", 2)
 
@@ -59,19 +63,37 @@ class PatronParameters(ChannelParameters, DependenceParameters):
         kind="convention",
         source="the assumption that is varied; hedged was in force in March 2025",
     )
-    margin: float = parameter(
-        0.25,
-        "gain from trade over its value",
-        unit="share",
-        low=0.05,
-        high=0.5,
+    restraint: float = parameter(
+        50.0,
+        "cost of a unit off the level of March 2025 in any domain, rising with its square (half of it is lost)",
+        unit=BN,
+        low=20.0,
+        high=100.0,
         kind="prior",
-        source=_MOTIVE,
+        source="in trade a fifth (Arkolakis, Costinot and Rodriguez-Clare 2012) of 245 bn; elsewhere judgement: alike",
+    )
+    barrels: float = parameter(
+        0.79,
+        "Russian oil that China buys at the trade of 2024: each dollar off its price is worth as much",
+        unit="bn barrels a year",
+        low=0.7,
+        high=0.9,
+        kind="measured",
+        source="customs of China: 108 m t in 2024, 7.3 barrels a t",
+    )
+    imports: float = parameter(
+        129.3,
+        "what China pays Russia for its goods at the trade of 2024",
+        unit=BN,
+        low=120.0,
+        high=135.0,
+        kind="measured",
+        source="customs of China, 2024",
     )
     discount_hedged: float = parameter(
         0.1,
-        "what hard bargaining extracts at full dependence, hedged",
-        unit="share of trade",
+        "part of that bill that hard bargaining saves at full leverage, hedged",
+        unit="share",
         low=0.0,
         high=0.25,
         kind="prior",
@@ -79,143 +101,248 @@ class PatronParameters(ChannelParameters, DependenceParameters):
     )
     discount_transactional: float = parameter(
         0.16,
-        "what hard bargaining extracts at full dependence, transactional",
-        unit="share of trade",
+        "part of that bill that hard bargaining saves at full leverage, transactional",
+        unit="share",
         low=0.05,
         high=0.4,
         kind="prior",
         source="judgement: unpriced gas contract, 120-130 against 265-285 USD a thousand m3",
     )
-    sanctions_cost: float = parameter(
-        0.6,
-        "cost of full secondary sanctions on dual-use support of 2024",
-        unit="year's trade of 2024",
-        low=0.1,
-        high=2.0,
-        kind="prior",
-        source="judgement: trade with the United States and Europe is several times that with Russia",
+    american_trade: float = parameter(
+        105.0,
+        "gain from trade with the United States, which secondary sanctions put at stake",
+        unit=BN,
+        low=50.0,
+        high=250.0,
+        kind="estimated",
+        source="a fifth (Arkolakis et al. 2012) of exports of 525 bn USD in 2024 (customs of China); high: with Europe",
     )
-    defeat_stake: float = parameter(
-        0.3,
-        "worth of dual-use support of 2024 against a certain Russian defeat",
-        unit="year's trade of 2024",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source="judgement; stance of July 2025: cannot accept that Russia loses",
-    )
-    disorder_stake: float = parameter(
-        0.2,
-        "worth of trade of 2024 against certain disorder in Moscow",
-        unit="year's trade of 2024",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source=_MOTIVE,
-    )
-    neutrality: float = parameter(
-        0.1,
-        "cost of full diplomatic cover, rising with its square",
-        unit="year's trade of 2024",
+    risk_trade: float = parameter(
+        0.08,
+        "chance a year that trade of 2024 costs it that gain under the utmost threat; it rises with the square",
+        unit="share",
         low=0.0,
         high=0.3,
         kind="prior",
-        source="judgement: formal neutrality has been kept",
+        source="judgement: payments for energy were exempt until March 2025 (General License 8)",
+    )
+    risk_dual_use: float = parameter(
+        0.25,
+        "the same for dual-use supply of 2024",
+        unit="share",
+        low=0.05,
+        high=0.6,
+        kind="prior",
+        source="judgement: the stated target of Executive Order 14114 (22 December 2023)",
+    )
+    risk_finance: float = parameter(
+        0.15,
+        "the same if all payments went through",
+        unit="share",
+        low=0.0,
+        high=0.4,
+        kind="prior",
+        source="judgement: the order's means; no large bank was listed by March 2025",
+    )
+    risk_diplomacy: float = parameter(
+        0.0,
+        "the same for full diplomatic cover",
+        unit="share",
+        low=0.0,
+        high=0.1,
+        kind="prior",
+        source="judgement: no sanctions have been threatened for votes and visits",
+    )
+    defeat_stake: float = parameter(
+        40.0,
+        "worth of a unit of dual-use supply or of cover against a certain Russian defeat",
+        unit=BN,
+        low=0.0,
+        high=120.0,
+        kind="prior",
+        source="judgement: an eighth of 314 bn military spending (SIPRI, 2024) if the United States turned to Asia",
+    )
+    disorder_stake: float = parameter(
+        25.0,
+        "worth of a unit of payments or of cover against full disorder in Moscow",
+        unit=BN,
+        low=0.0,
+        high=60.0,
+        kind="prior",
+        source="judgement: half of the gains from trade with Russia, a fifth of 245 bn, lost for a year",
+    )
+    aloof: float = parameter(
+        0.5,
+        "diplomatic cover up to which China backs nobody in a contest for the succession",
+        unit="0..1",
+        low=0.3,
+        high=0.8,
+        kind="prior",
+        source="judgement: the level of a transactional course; non-interference as a rule, continuity if close",
     )
     switching_cost: float = parameter(
-        0.4,
-        "cost of a change of course",
-        unit="year's trade of 2024",
-        low=0.1,
-        high=1.0,
+        3.0,
+        "cost of a change of course in one domain, from each pole to the next",
+        unit=BN,
+        low=1.0,
+        high=10.0,
         kind="prior",
-        source="judgement: the course of 2022 still held in 2025",
+        source="judgement: the course of 2022 still held in March 2025 in all domains",
     )
     choice_noise: float = parameter(
-        0.05,
-        "noise of the weekly choice (1/precision)",
-        unit="year's trade of 2024",
-        low=0.01,
-        high=0.2,
+        0.5,
+        "noise of a choice (1/precision)",
+        unit=BN,
+        low=0.1,
+        high=1.5,
         kind="prior",
         source="judgement: a change of course without cause every few decades",
     )
 
 
 @rule
-def open_patron(patron: Patron, parameters: PatronParameters, assumption: int) -> None:
-    """Set the patron as it stood on 18 March 2025, hedged; `assumption` (Support) governs from then on."""
+def open_patron(
+    patron: Patron, parameters: PatronParameters, assumption: int, threat: float, discount: float
+) -> None:
+    """Set the patron as it stood on 18 March 2025, hedged; `assumption` (Support) governs from then on.
+
+    `threat` of secondary sanctions (0..1) and `discount` on Russian oil (USD a barrel) as they then were.
+    """
     patron.assumption = assumption
     patron.pole = Support.HEDGED
+    for domain in range(CHANNELS):
+        patron.poles[domain] = Support.HEDGED
     patron.trade = trade_at(parameters, patron.pole)
     patron.dual_use = dual_use_at(parameters, patron.pole)
     patron.finance = finance_at(parameters, patron.pole)
     patron.diplomacy = diplomacy_at(parameters, patron.pole)
+    patron.threat = patron.threat_start = threat
+    patron.discount_start = discount
     open_dependence(patron, parameters)
+    patron.leverage_start = leverage(patron)
 
 
 @rule
 def step_patron(
-    patron: Patron, parameters: PatronParameters, threat: float, victory: float, disorder: float
+    patron: Patron,
+    parameters: PatronParameters,
+    threat: float,
+    discount: float,
+    defeat: float,
+    disorder: float,
 ) -> bool:
-    """Run a week of the patron: its pole, its support, dependence; return whether the pole has changed.
+    """Run a week of the patron: poles, support, dependence; return whether a pole has changed.
 
-    `threat`: secondary sanctions threatened by the United States (0..1); `victory`: China's belief that
-    Russia wins; `disorder`: danger of disorder in Moscow (0..1).
+    `threat` of secondary sanctions, danger of a Russian `defeat` as China sees it, and of `disorder` in Moscow
+    (each 0..1); `discount` on Russian oil (USD a barrel). Each week the state reviews one domain, in turn.
     """
-    pole = patron.assumption
+    patron.domain = (patron.domain + 1) % CHANNELS
+    before = patron.poles[patron.domain]
     if patron.assumption == Support.ENDOGENOUS:
-        appraise_poles(patron, parameters, threat, victory, disorder)
-        pole = _choose_pole(patron, parameters)
-    changed = pole != patron.pole
-    patron.pole = pole
+        appraise_poles(patron, parameters, threat, discount, defeat, disorder)
+        patron.poles[patron.domain] = _choose_pole(patron, parameters)
+    else:
+        for domain in range(CHANNELS):
+            patron.poles[domain] = patron.assumption
+    changed = patron.poles[patron.domain] != before
     patron.weeks_at_pole = 0.0 if changed else patron.weeks_at_pole + 1.0
-    feel_pressure(patron, parameters, threat)
+    total = CHANNELS // 2
+    for domain in range(CHANNELS):
+        total += patron.poles[domain]
+    patron.pole = total // CHANNELS
+    heed_threat(patron, parameters, threat)
     move_support(patron, parameters)
     deepen_dependence(patron, parameters)
     return changed
 
 
 @rule
-def appraise_poles(
-    patron: Patron, parameters: PatronParameters, threat: float, victory: float, disorder: float
-) -> None:
-    """Value each pole over a year ahead, in units of the trade of 2024.
+def motive(
+    domain: int,
+    parameters: PatronParameters,
+    cheaper: float,
+    defeat: float,
+    disorder: float,
+) -> float:
+    """What one more unit of support in a domain has come to be worth (bn USD a year).
 
-    Gains from trade and from the discounts that dependence lets China extract, less secondary sanctions;
-    support is worth the more, the likelier a Russian defeat and disorder in Moscow; open cover has a price.
+    Oil that got `cheaper` (USD a barrel) pays for trade; order in Moscow is worth payments, the lifeline of a
+    lender of last resort (Horn et al. 2023), and cover; that Russia does not lose is worth dual-use supply and
+    cover.
     """
-    leverage = 0.0
-    for domain in range(DEPENDENCES):
-        leverage += patron.dependence[domain] / DEPENDENCES
+    if domain == Channel.TRADE:
+        return parameters.barrels * cheaper
+    order = parameters.disorder_stake * disorder
+    if domain == Channel.FINANCE:
+        return order
+    rescue = parameters.defeat_stake * defeat
+    return rescue if domain == Channel.DUAL_USE else rescue + order
+
+
+@rule
+def backing_of_continuity(patron: Patron, parameters: PatronParameters) -> float:
+    """How far China backs the candidate of continuity in a contest (0..1): by what its cover exceeds aloofness."""
+    return max(0.0, patron.diplomacy - parameters.aloof)
+
+
+@rule
+def risk(domain: int, parameters: PatronParameters) -> float:
+    """Chance a year, under the utmost threat, that support of 2024 in a domain costs the American trade."""
+    if domain == Channel.TRADE:
+        return parameters.risk_trade
+    if domain == Channel.DUAL_USE:
+        return parameters.risk_dual_use
+    return parameters.risk_finance if domain == Channel.FINANCE else parameters.risk_diplomacy
+
+
+@rule
+def appraise_poles(
+    patron: Patron,
+    parameters: PatronParameters,
+    threat: float,
+    discount: float,
+    defeat: float,
+    disorder: float,
+) -> None:
+    """Value the poles of the domain under review over a year ahead, against the world of March 2025.
+
+        U(s) = M s - R (t - t_0) s^2 - K (s - s_0)^2 / 2 [+ e I s (L - L_0), trade alone]
+
+    s is the level at the pole, s_0 the one that China had in March 2025 and that was the best for it then
+    (revealed preference, Samuelson 1938); M its `motive`, R the trade at `risk`, t the threat, K restraint, which
+    is China's own wish for autonomy; e what its bargaining saves of its bill I, and L Russia's dependence.
+    """
+    domain = patron.domain
+    worth = motive(domain, parameters, discount - patron.discount_start, defeat, disorder)
+    loss = parameters.american_trade * risk(domain, parameters) * (threat - patron.threat_start)
+    bill = 0.0
+    if domain == Channel.TRADE:
+        bill = parameters.imports * (leverage(patron) - patron.leverage_start)
+    usual = level_at(parameters, domain, Support.HEDGED)
     for pole in range(POLES):
-        trade = trade_at(parameters, pole)
-        dual_use = dual_use_at(parameters, pole)
-        cover = diplomacy_at(parameters, pole)
-        extracted = 0.0
+        level = level_at(parameters, domain, pole)
+        saved = 0.0
         if pole == Support.HEDGED:
-            extracted = parameters.discount_hedged
+            saved = parameters.discount_hedged
         elif pole == Support.TRANSACTIONAL:
-            extracted = parameters.discount_transactional
+            saved = parameters.discount_transactional
+        off = level - usual
         patron.value[pole] = (
-            trade * (parameters.margin + extracted * leverage + parameters.disorder_stake * disorder)
-            + dual_use * (parameters.defeat_stake * (1.0 - victory) - parameters.sanctions_cost * threat)
-            - parameters.neutrality * cover * cover
+            level * (worth + saved * bill - loss * level) - 0.5 * parameters.restraint * off * off
         )
 
 
 @rule
 def _weight(patron: Patron, parameters: PatronParameters, pole: int) -> float:
-    """Odds of a pole against staying where one is: exp((U - U_now - switching cost) / noise)."""
-    if pole == patron.pole:
-        return 1.0
-    gain = patron.value[pole] - patron.value[patron.pole] - parameters.switching_cost
-    return exp(divide(gain, parameters.choice_noise, 0.0))
+    """Odds of a pole against staying where one is: exp((U - U_now - cost of each step) / noise)."""
+    now = patron.poles[patron.domain]
+    gain = patron.value[pole] - patron.value[now] - parameters.switching_cost * abs(pole - now)
+    return exp(gain / parameters.choice_noise)
 
 
 @rule
 def _choose_pole(patron: Patron, parameters: PatronParameters) -> int:
-    """Quantal response among the four poles, from one uniform."""
+    """Quantal response among the four poles of the domain under review, from one uniform."""
     total = 0.0
     for pole in range(POLES):
         total += _weight(patron, parameters, pole)
@@ -224,4 +351,4 @@ def _choose_pole(patron: Patron, parameters: PatronParameters) -> int:
         left -= _weight(patron, parameters, pole)
         if left < 0.0:
             return pole
-    return patron.pole
+    return patron.poles[patron.domain]

@@ -218,6 +218,18 @@ class Support(IntEnum):
 POLES = 4
 
 
+class Channel(IntEnum):
+    """Domains in which China supports Russia."""
+
+    TRADE = 0
+    DUAL_USE = 1
+    FINANCE = 2
+    DIPLOMACY = 3
+
+
+CHANNELS = len(Channel)
+
+
 class Dependence(IntEnum):
     """Domains in which Russia depends on China."""
 

@@ -63,22 +63,22 @@ def perceive(contest: Contest, patron_backing: float, rules: ContestParameters) 
     him (log power 0) has the weight f, what is seen the rest. So focus makes signals more precise; in a
     vacuum f is 0.
 
-    `patron_backing` in [-1, 1]: the patron backs last week's favourite (positive), waits (0), or hedges by
-    keeping the strongest rival in the race (negative).
+    `patron_backing` in [0, 1]: the patron backs nobody (0) or continuity: the focal candidate, last week's
+    favourite where there is none.
     """
     focus = 0.0
     if contest.focal >= 0 and contest.candidate[contest.focal] == 1:
         focus = contest.focus
-    backed = favourite(contest, -1)
-    if patron_backing < 0.0:
-        backed = favourite(contest, backed)
+    backed = contest.focal
+    if backed < 0 or contest.candidate[backed] == 0:
+        backed = favourite(contest, -1)
     total = 0.0
     for j in range(FACTIONS):
         contest.perceived[j] = contest.expected[j] = 0.0
         if contest.candidate[j] == 1:
             shift = (1.0 - focus) * rules.noise * contest.normals[j]
             if j == backed:
-                shift += rules.contest_backing * abs(patron_backing)
+                shift += rules.contest_backing * patron_backing
             contest.perceived[j] = contest.power[j] * exp(shift)
             weight = rules.decisiveness * (1.0 - focus) if j == contest.focal else rules.decisiveness
             contest.expected[j] = power(contest.perceived[j], weight)

@@ -14,6 +14,7 @@ from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import WarEnd
 from model.economy import half_way
+from model.sanctions import felt
 
 if TYPE_CHECKING:
     from model.economy import RussianEconomy
@@ -252,8 +253,8 @@ def update_rents(
     rest = 1.0 - parameters.oil_rents - parameters.contract_rents
     rents = parameters.oil_rents * economy.export_income + parameters.contract_rents * economy.war_spending
     rents = rents + rest * economy.gdp
-    loss = parameters.sanctions_loss * 0.5 * (economy.sanctions_us + economy.sanctions_eu)
-    loss_start = parameters.sanctions_loss * 0.5 * (sanctions.us + sanctions.eu)
+    loss = parameters.sanctions_loss * felt(economy.sanctions_us, economy.sanctions_eu, sanctions)
+    loss_start = parameters.sanctions_loss * felt(sanctions.us, sanctions.eu, sanctions)
     economy.rents = max(0.0, rents * (1.0 - loss) / (1.0 - loss_start))
 
 

@@ -10,6 +10,7 @@ from agents.vocabulary import (
     Actor,
     Answer,
     Cause,
+    Channel,
     Condition,
     Faction,
     Happening,
@@ -225,7 +226,9 @@ def _side(words: str) -> Callable[[Any], str]:
 
 
 def _support(event: Any) -> str:
-    return f"China's support moves to the pole {label(Support(int(event['detail'])))}."
+    domain = int(event["value"])
+    where = "" if domain < 0 else f" in {label(Channel(domain)).replace('-', ' ')}"
+    return f"China's support{where} moves to the pole {label(Support(int(event['detail'])))}."
 
 
 _TELLERS: dict[Happening, Callable[[Any], str]] = {

@@ -196,7 +196,7 @@ def _open_patron_and_states(world: World) -> None:
     """China, the states and the table."""
     v, s = world.view, world.scenario
     assumption = list(Support)[s.parameter("china").choices.index(s.china)]
-    open_patron(v.patron, s.patron, assumption)
+    open_patron(v.patron, s.patron, assumption, s.sanctions.us, s.trade.discount)
     normals = world.streams.types.standard_normal((STATES, 2 * ISSUES))
     initialise_states(world.ledger["states"][0], s.positions, normals)
     for actor in range(STATES):

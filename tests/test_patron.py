@@ -11,24 +11,36 @@ import numpy as np
 import pytest
 
 import agents.patron
-from agents.dependence import autonomy, deepen_dependence
-from agents.patron import Patron, PatronParameters, appraise_poles, open_patron, step_patron
-from agents.vocabulary import POLES, Dependence, Support
+from agents.channels import heed_threat, level_at
+from agents.dependence import autonomy, deepen_dependence, leverage
+from agents.patron import (
+    Patron,
+    PatronParameters,
+    appraise_poles,
+    backing_of_continuity,
+    motive,
+    open_patron,
+    step_patron,
+)
+from agents.vocabulary import CHANNELS, POLES, Channel, Dependence, Support
 from tests.engines import both
 
 BASE = PatronParameters()
 STILL = dataclasses.replace(BASE, wobble=0.0)
+THREAT, DISCOUNT = 0.6, 12.0  # of March 2025
 
 
 def patron(assumption=Support.HEDGED, parameters=BASE, **changes) -> Patron:
     made = Patron.new()
-    open_patron(made, parameters, assumption)
+    open_patron(made, parameters, assumption, THREAT, DISCOUNT)
     for name, value in changes.items():
         setattr(made, name, value)
     return made
 
 
-def run(made, weeks, parameters=STILL, threat=0.0, victory=0.6, disorder=0.1, rng=None) -> list[tuple]:
+def run(
+    made, weeks, parameters=STILL, threat=THREAT, discount=DISCOUNT, defeat=0.0, disorder=0.0, rng=None
+) -> list[tuple]:
     seen = []
     for _ in range(weeks):
         if rng is not None:
@@ -36,9 +48,18 @@ def run(made, weeks, parameters=STILL, threat=0.0, victory=0.6, disorder=0.1, rn
                 made.normals[k] = rng.standard_normal()
             for k in range(2):
                 made.uniforms[k] = rng.random()
-        step_patron(made, parameters, threat, victory, disorder)
+        step_patron(made, parameters, threat, discount, defeat, disorder)
         seen.append((made.trade, made.dual_use, made.finance, made.diplomacy, made.pole))
     return seen
+
+
+def values(domain=Channel.DUAL_USE, parameters=BASE, made=None, **around) -> list[float]:
+    """Worth of the four poles of a domain; the world is that of March 2025 but for `around`."""
+    made = made or patron(Support.ENDOGENOUS)
+    made.domain = domain
+    world = {"threat": THREAT, "discount": DISCOUNT, "defeat": 0.0, "disorder": 0.0, **around}
+    appraise_poles(made, parameters, **world)
+    return list(made.value)
 
 
 @pytest.mark.parametrize(
@@ -75,23 +96,42 @@ def test_support_falls_from_pole_to_pole_in_every_channel():
 
 def test_a_fixed_pole_never_changes_again():
     made = patron(Support.WITHDRAWN)
-    assert step_patron(made, BASE, 1.0, 0.0, 1.0)  # it leaves the pole of March 2025 at once
-    poles = {row[4] for row in run(made, 600, BASE, 0.8, 0.1, 0.9, np.random.default_rng(1))}
-    assert poles == {Support.WITHDRAWN}
-    assert not step_patron(patron(), BASE, 1.0, 0.0, 1.0)
+    assert step_patron(made, BASE, 1.0, 30.0, 1.0, 1.0)  # it leaves the pole of March 2025 at once
+    seen = run(made, 600, BASE, 0.8, 20.0, 0.1, 0.9, np.random.default_rng(1))
+    assert {row[4] for row in seen} == {Support.WITHDRAWN}
+    assert list(made.poles) == [Support.WITHDRAWN] * CHANNELS
+    assert not step_patron(patron(), BASE, 1.0, 30.0, 1.0, 1.0)
 
 
-def test_the_payments_shock_of_2024():
-    """A new threat blocks payments; trade falls by about 16% at its low, and it is absorbed within months."""
-    made = patron()
-    usual = made.trade
-    seen = run(made, 60, threat=1.0)
-    fall = [row[0] / usual - 1.0 for row in seen]
-    assert min(fall) == pytest.approx(-0.16, abs=0.01)
-    assert 8 <= fall.index(min(fall)) <= 17
-    assert fall[39] > -0.05
-    assert min(row[2] for row in seen) < 0.4
-    assert made.finance > 0.85
+def test_without_a_new_threat_banks_and_shippers_go_on_and_relief_brings_no_more():
+    for threat in (THREAT, 0.3, 0.0):
+        made = patron()
+        run(made, 100, threat=threat)
+        assert (made.trade, made.dual_use, made.finance) == pytest.approx((0.975, 0.95, 0.9), abs=1e-9)
+
+
+def test_banks_give_up_by_the_rise_of_the_threat_however_many_steps_it_takes():
+    """Exponential bounds: 1 - exp(-b dt) of the willing, in one step or in many."""
+    quick, slow = patron(), patron()
+    never = dataclasses.replace(BASE, adaptation=1e12)
+    heed_threat(quick, never, THREAT + 0.1)
+    for k in range(1, 11):
+        heed_threat(slow, never, THREAT + 0.01 * k)
+    expected = 1.0 - math.exp(-0.1 * BASE.bank_response)
+    assert (quick.pressure, slow.pressure) == pytest.approx((expected, expected))
+
+
+def test_a_threat_that_fades_and_returns_is_felt_anew_the_less_the_shorter_it_was_gone():
+    felt = []
+    for weeks in (1, 10, 100):
+        made = patron()
+        for _ in range(weeks):
+            heed_threat(made, BASE, 0.5)
+        heed_threat(made, BASE, THREAT)
+        felt.append(made.pressure)
+    assert felt == sorted(felt)
+    assert felt[0] < 0.2
+    assert felt[-1] == pytest.approx(1.0 - math.exp(-0.1 * BASE.bank_response), abs=0.01)
 
 
 def test_channels_revert_with_the_stated_deviation():
@@ -116,58 +156,131 @@ def test_all_assumptions_meet_the_same_shocks():
     assert seen[Support.NO_LIMITS] == pytest.approx(seen[Support.TRANSACTIONAL], abs=1e-12)
 
 
+def test_the_course_of_march_2025_was_the_best_one_then():
+    for domain in Channel:
+        found = values(domain)
+        assert max(range(POLES), key=found.__getitem__) == Support.HEDGED
+        assert found[Support.HEDGED] == 0.0
+        assert found[Support.WITHDRAWN] == min(found)
+
+
 @pytest.mark.parametrize(
-    ("change", "supports_more"),
-    [({"threat": 0.8}, -1), ({"victory": 0.1}, 1), ({"disorder": 0.9}, 1)],
+    ("domain", "change", "supports_more"),
+    [
+        (Channel.TRADE, {"threat": 0.9}, -1),
+        (Channel.DUAL_USE, {"threat": 0.9}, -1),
+        (Channel.FINANCE, {"threat": 0.9}, -1),
+        (Channel.DIPLOMACY, {"threat": 0.9}, 0),
+        (Channel.TRADE, {"discount": 20.0}, 1),
+        (Channel.DUAL_USE, {"discount": 20.0}, 0),
+        (Channel.TRADE, {"defeat": 0.5}, 0),
+        (Channel.DUAL_USE, {"defeat": 0.5}, 1),
+        (Channel.DIPLOMACY, {"defeat": 0.5}, 1),
+        (Channel.TRADE, {"disorder": 0.7}, 0),
+        (Channel.DUAL_USE, {"disorder": 0.7}, 0),
+        (Channel.FINANCE, {"disorder": 0.7}, 1),
+        (Channel.DIPLOMACY, {"disorder": 0.7}, 1),
+    ],
 )
-def test_motives_of_the_choice(change, supports_more):
-    """Secondary sanctions lower support; fear of a Russian defeat and of disorder in Moscow raise it."""
+def test_motives_of_the_choice_by_domain(domain, change, supports_more):
+    """Secondary sanctions lower support, in no domain but where they threaten; cheap oil, defeat, disorder raise it."""
 
-    def slope(**around):
-        made = patron(Support.ENDOGENOUS)
-        appraise_poles(made, BASE, **{"threat": 0.2, "victory": 0.6, "disorder": 0.1, **around})
-        return made.value[Support.NO_LIMITS] - made.value[Support.WITHDRAWN]
+    def slopes(**around):
+        found = values(domain, **around)
+        return [a - b for a, b in zip(found, found[1:], strict=False)]
 
-    assert (slope(**change) - slope()) * supports_more > 0.0
+    steps = [a - b for a, b in zip(slopes(**change), slopes(), strict=True)]
+    if supports_more == 0:
+        assert steps == pytest.approx([0.0] * (POLES - 1), abs=1e-12)
+    else:
+        assert all(step * supports_more > 0.0 for step in steps)
+
+
+def test_the_worth_of_a_pole_is_the_stated_sum_in_billions():
+    found = values(Channel.DUAL_USE, threat=0.8, defeat=0.3)[Support.NO_LIMITS]
+    expected = 40.0 * 0.3 * 1.2 - 105.0 * 0.25 * 0.2 * 1.2 * 1.2 - 0.5 * 50.0 * 0.25 * 0.25
+    assert found == pytest.approx(expected)
+    assert motive(Channel.TRADE, BASE, 5.0, 1.0, 0.0) == pytest.approx(5.0 * 0.79)
 
 
 def test_dependence_gives_leverage_that_tempts_to_bargain():
-    values = []
+    tempted = []
     for level in (0.2, 0.9):
         made = patron(Support.ENDOGENOUS)
         for domain in Dependence:
             made.dependence[domain] = level
-        appraise_poles(made, BASE, 0.2, 0.6, 0.1)
-        values.append(made.value[Support.TRANSACTIONAL] - made.value[Support.HEDGED])
-    assert values[0] < values[1]
+        assert leverage(made) == pytest.approx(level)
+        found = values(Channel.TRADE, made=made)
+        tempted.append(found[Support.TRANSACTIONAL] - found[Support.HEDGED])
+    assert tempted[0] < 0.0 < tempted[1]
+
+
+def ends(parameters=BASE, weeks=260, runs=30, seed=8, **around) -> np.ndarray:
+    """Poles by run and domain after some years in an unchanging world."""
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(runs):
+        made = patron(Support.ENDOGENOUS)
+        run(made, weeks, parameters, rng=rng, **around)
+        found.append(list(made.poles))
+    return np.array(found)
 
 
 def test_the_course_of_march_2025_is_sticky_but_not_for_ever():
-    """Without a new cause a change takes decades; under a credible threat it takes a few years."""
-    rng, calm, pressed = np.random.default_rng(8), [], []
-    for _ in range(30):
-        for threat, ends in ((0.1, calm), (1.0, pressed)):
-            made = patron(Support.ENDOGENOUS)
-            poles = [row[4] for row in run(made, 260, BASE, threat, rng=rng)]
-            assert poles[0] == Support.HEDGED
-            ends.append(poles[-1])
-    assert calm.count(Support.HEDGED) > 20
-    assert pressed.count(Support.WITHDRAWN) > calm.count(Support.WITHDRAWN) + 7
-    costless = dataclasses.replace(BASE, switching_cost=10.0)
-    assert {row[4] for row in run(patron(Support.ENDOGENOUS), 600, costless, 0.2, rng=rng)} == {
-        Support.HEDGED
-    }
+    """Without a new cause a change takes decades; under a grave one it takes months, where it bites."""
+    calm = ends()
+    assert (calm == Support.HEDGED).mean() > 0.85
+    pressed = ends(threat=1.0, weeks=104)
+    assert (pressed[:, Channel.DUAL_USE] > Support.HEDGED).mean() > 0.8
+    assert (pressed[:, Channel.DIPLOMACY] == Support.HEDGED).mean() > 0.9
+    bound = dataclasses.replace(BASE, switching_cost=100.0)
+    assert (ends(bound, threat=1.0) == Support.HEDGED).all()
 
 
-def test_a_change_of_pole_is_reported_once():
+@pytest.mark.parametrize(
+    ("around", "raised", "left"),
+    [
+        ({"defeat": 0.8}, (Channel.DUAL_USE, Channel.DIPLOMACY), (Channel.TRADE, Channel.FINANCE)),
+        ({"disorder": 0.9}, (Channel.DIPLOMACY,), (Channel.TRADE, Channel.DUAL_USE)),
+    ],
+)
+def test_defeat_and_disorder_bring_more_support_within_half_a_year(around, raised, left):
+    found = ends(weeks=26, **around) == Support.NO_LIMITS
+    assert (found.mean(axis=0)[list(raised)] > 0.7).all()
+    assert (found.mean(axis=0)[list(left)] < 0.1).all()
+    found = ends(weeks=26, **around)
+    assert not (found == Support.WITHDRAWN).any()
+
+
+def test_each_domain_is_reviewed_once_in_four_weeks():
+    made = patron(Support.ENDOGENOUS)
+    seen = []
+    for _ in range(8):
+        made.uniforms[0] = 1.0 - 1e-12
+        run(made, 1)
+        seen.append(made.domain)
+    assert seen == [1, 2, 3, 0, 1, 2, 3, 0]
+
+
+def test_a_change_of_pole_is_reported_once_and_only_its_domain_moves():
     made = patron(Support.ENDOGENOUS, weeks_at_pole=30.0)
     made.uniforms[0] = 1.0 - 1e-9  # the last pole in order
-    sure = dataclasses.replace(BASE, choice_noise=0.2, switching_cost=0.1)
-    assert step_patron(made, sure, 1.0, 1.0, 0.0)
-    assert made.pole == Support.WITHDRAWN
+    sure = dataclasses.replace(BASE, choice_noise=1.5, switching_cost=1.0)
+    assert step_patron(made, sure, 1.0, DISCOUNT, 0.0, 0.0)
+    assert list(made.poles) == [Support.HEDGED, Support.WITHDRAWN, Support.HEDGED, Support.HEDGED]
+    assert made.pole == Support.TRANSACTIONAL  # (1 + 3 + 1 + 1) / 4 = 1.5, rounded
     assert made.weeks_at_pole == 0.0
-    assert not step_patron(made, sure, 1.0, 1.0, 0.0)
+    made.uniforms[0] = 0.5
+    assert not step_patron(made, BASE, THREAT, DISCOUNT, 0.0, 0.0)
     assert made.weeks_at_pole == 1.0
+
+
+def test_a_close_patron_backs_continuity_and_a_distant_one_nobody():
+    backing = [backing_of_continuity(Patron.new(diplomacy=c), BASE) for c in (0.0, 0.2, 0.5, 0.7, 0.95)]
+    assert backing == pytest.approx([0.0, 0.0, 0.0, 0.2, 0.45])
+
+
+def test_levels_by_domain_are_those_of_the_table():
+    assert [level_at(BASE, domain, Support.HEDGED) for domain in Channel] == [0.975, 0.95, 0.9, 0.7]
 
 
 def dependent_after(weeks, support, start=0.5) -> Patron:
@@ -230,7 +343,8 @@ def test_over_the_whole_range_of_parameters_all_stays_in_bounds():
         values = {f.name: rng.uniform(f.metadata["low"], f.metadata["high"]) for f in fields}
         parameters = PatronParameters(**values)
         made = patron(trial % 5, parameters)
-        for row in run(made, 30, parameters, rng.random(), rng.random(), rng.random(), rng):
+        world = (rng.random(), 40.0 * rng.random(), rng.random(), rng.random())
+        for row in run(made, 30, parameters, *world, rng):
             assert row[0] >= 0.0
             assert row[1] >= 0.0
             assert 0.0 <= row[2] <= 1.0
@@ -250,7 +364,10 @@ def test_both_engines_agree():
         made.uniforms[0] = rng.random()
         for domain in Dependence:
             made.dependence[domain] = rng.random()
-        both(step_patron, made, BASE, rng.random(), rng.random(), rng.random())
+        for domain in range(CHANNELS):
+            made.poles[domain] = int(rng.integers(4))
+        made.domain = int(rng.integers(4))
+        both(step_patron, made, BASE, rng.random(), 40.0 * rng.random(), rng.random(), rng.random())
         assert 0.0 <= made.autonomy <= 1.0
         assert 0.0 <= made.finance <= 1.0
         assert min(made.dependence) >= 0.0

@@ -11,6 +11,7 @@ from agents.palace import govern
 from agents.purges import purge
 from agents.rules import rule
 from agents.vocabulary import Organ
+from model.sanctions import felt
 from model.shocks import shock_palace
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def sense(ledger: Ledger, p: Parameters) -> None:
         ledger.leader,
         progress,
         economy.war_burden,
-        0.5 * (economy.sanctions_us + economy.sanctions_eu),
+        felt(economy.sanctions_us, economy.sanctions_eu, p.sanctions),
         economy.rents,
         ledger.regime.performance,
         ledger.patron.autonomy,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import clip
 from agents.events import emit
 from agents.patron import step_patron
 from agents.rules import rule
-from agents.vocabulary import Actor, Happening
-from model.sanctions import tightened
+from agents.vocabulary import Actor, Happening, Support
 from model.shocks import shock_patron
 
 if TYPE_CHECKING:
@@ -21,25 +19,38 @@ if TYPE_CHECKING:
 
 
 @rule
-def choose_support(ledger: Ledger, p: Parameters) -> bool:
-    """China chooses its support; return whether its pole has changed.
+def danger_of_disorder(ledger: Ledger) -> float:
+    """Disorder in Moscow as seen from abroad: open dissent, or a contest for the succession without consensus."""
+    split = 1.0 - ledger.contest.consensus if ledger.contest.active else 0.0
+    return max(ledger.regime.elite_dissent, split)
 
-    It feels United States sanctions at second hand, by how far those on Russia have tightened (0..1).
+
+@rule
+def choose_support(ledger: Ledger, p: Parameters) -> bool:
+    """China chooses its support; return whether a pole has changed.
+
+    The threat of secondary sanctions is the reach of the United States sanctions in force. Before the first
+    week of war nobody has weighed its end, and no defeat is feared.
     """
+    china = ledger.states[Actor.CHINA]
     return step_patron(
         ledger.patron,
         p.patron,
-        clip(tightened(ledger.russian_economy.sanctions_us, p.sanctions.us), 0.0, 1.0),
-        ledger.states[Actor.CHINA].victory,
-        ledger.regime.elite_dissent,
+        ledger.russian_economy.sanctions_us,
+        ledger.russian_economy.discount,
+        1.0 - china.victory if ledger.log.week > 0 else 0.0,
+        danger_of_disorder(ledger),
     )
 
 
 @rule
 def tell_support(ledger: Ledger, changed: bool) -> None:
-    """Log a change of China's pole."""
+    """Log a change of China's pole, in one domain or (-1) in all."""
     if changed:
-        emit(ledger.log, Happening.SUPPORT_CHANGES, Actor.CHINA, Actor.RUSSIA, -1, ledger.patron.pole, 0.0)
+        patron = ledger.patron
+        domain = patron.domain if patron.assumption == Support.ENDOGENOUS else -1
+        pole = patron.poles[patron.domain]
+        emit(ledger.log, Happening.SUPPORT_CHANGES, Actor.CHINA, Actor.RUSSIA, -1, pole, 1.0 * domain)
 
 
 @rule

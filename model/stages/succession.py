@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.blocs import count_blocs
+from agents.patron import backing_of_continuity
 from agents.rules import rule
 from agents.successors import inaugurate
 from agents.vocabulary import CAUSES, Actor
@@ -24,7 +25,7 @@ def succeed(ledger: Ledger, roster: Roster, p: Parameters) -> None:
     """A week of the contest; when it is resolved, the successor takes office and bargaining begins anew."""
     contest = ledger.contest
     leader = ledger.leader
-    backing = ledger.patron.diplomacy - 0.5
+    backing = backing_of_continuity(ledger.patron, p.patron)
     resolved = step_contest(
         contest, ledger.regime, ledger.blocs, ledger.services, backing, ledger.log, p.succession, p.contest
     )
