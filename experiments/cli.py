@@ -91,6 +91,30 @@ def compare(
     compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force)
 
 
+@app.command("map")
+def draw(
+    scenario: ScenarioName = "march-2025",
+    party: Annotated[str, typer.Option(help="Who answers: russia or ukraine.")] = "russia",
+    scope: Annotated[
+        str, typer.Option(help="What the mediator proposes: general, sector, short, human or final.")
+    ] = "general",
+    without: Annotated[
+        list[str] | None, typer.Option(help="A term or mechanism to switch off beside it. May be repeated.")
+    ] = None,
+    grid: Annotated[int, typer.Option(help="Points along each axis.")] = 25,
+    limit: Annotated[
+        bool, typer.Option("--limit", help="Add momentum and opening alone, with the closed form.")
+    ] = False,
+    changes: Changes = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    force: Force = False,
+) -> None:
+    """Map the dilemma: momentum at the front x value of the opening -> the answer to a proposal."""
+    from experiments.map_figure import map_into
+
+    map_into(_scenario(scenario, changes), party, scope, without or [], grid, limit, out, force)
+
+
 @app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,

@@ -190,7 +190,7 @@ def draw_answers(comparison: Comparison) -> Drawn:
             bottom = 0.0
             for index, answer in enumerate(answers):
                 height = float((chosen["detail"] == answer).mean()) if len(chosen) else 0.0
-                axis.bar(column, height, bottom=bottom, width=0.8, color=_ANSWER_COLOURS[index])
+                axis.bar(column, height, bottom=bottom, width=0.8, color=ANSWER_COLOURS[index])
                 bottom += height
             axis.text(column, 1.02, _thousands(len(chosen)), ha="center", fontsize=6.5, color="#555555")
         axis.set_title(scope, pad=14)
@@ -198,7 +198,7 @@ def draw_answers(comparison: Comparison) -> Drawn:
         axis.grid(visible=False)
     axes[0].set_ylabel("share of Russia's answers")
     axes[0].set_ylim(0, 1)
-    handles = [_patch(colour) for colour in _ANSWER_COLOURS]
+    handles = [_patch(colour) for colour in ANSWER_COLOURS]
     figure.legend(handles, answers, loc="outside lower center", ncols=5)
     return Drawn(
         "answers",
@@ -209,7 +209,7 @@ def draw_answers(comparison: Comparison) -> Drawn:
     )
 
 
-_ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
+ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
 
 
 def draw_truces(comparison: Comparison) -> Drawn:
