@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.ablations import ablation as ablation
     from experiments.answer_map import dilemma_map as dilemma_map
     from experiments.comparison import Comparison as Comparison
     from experiments.comparison import compare as compare
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from experiments.runs import ensemble as ensemble
 
 _HOMES = {
+    "ablation": "experiments.ablations",
     "dilemma_map": "experiments.answer_map",
     "plot_map": "experiments.map_figure",
     "Comparison": "experiments.comparison",
@@ -24,7 +26,7 @@ _HOMES = {
     "compare": "experiments.comparison",
     "ensemble": "experiments.runs",
 }
-__all__ = ["Comparison", "Ensemble", "compare", "dilemma_map", "ensemble", "plot_map"]
+__all__ = ["Comparison", "Ensemble", "ablation", "compare", "dilemma_map", "ensemble", "plot_map"]
 
 
 def __getattr__(name: str) -> Any:

@@ -42,9 +42,17 @@ MECHANISMS: dict[str, dict[str, Any]] = {
     "aims": TERMS["aims"],
     "types": {"diplomacy.disposition_sd": 0.0, "diplomacy.attachment_sd": 0.0},
     "learning": TERMS["learning"],
+    "momentum": TERMS["momentum"],
     "home": TERMS["home"],
 }
 """Parameters that take a mechanism out of the model."""
+
+MOMENTUM_ALONE: dict[str, Any] = {
+    parameter: value
+    for term in ("lasting", "regroup", "home", "price", "chance", "relapse", "aims", "gap", "learning")
+    for parameter, value in TERMS[term].items()
+}
+"""What leaves the front forgone, and credit and blame with the mediator, and nothing else."""
 
 ONLY_SECTOR = {"answers.weight_human": 0.0, "answers.weight_short": 0.0, "answers.weight_sector": 0.36}
 """The sector truce as the only lower rung, at a credit of 0.6."""
