@@ -130,9 +130,9 @@ def interval(drawn: np.ndarray) -> tuple[float, float]:
 
 def as_markdown(frame: pd.DataFrame) -> str:
     """Return the table with variants as rows; * where the interval of the difference leaves out 0."""
-    labels = {r.name: r.label for r in REGULARITIES} | {SCORE: "score"}
     found = list(dict.fromkeys(frame["regularity"]))
-    lines = ["| | " + " | ".join(labels[r] for r in found) + " |", "|---|" + "---|" * len(found)]
+    lines = [f"- `{r.name}`: {r.label}" for r in REGULARITIES if r.name in found]
+    lines += ["", "| | " + " | ".join(f"`{r}`" for r in found) + " |", "|---|" + "---|" * len(found)]
     for variant, part in frame.groupby("variant", sort=False):
         rows = part.set_index("regularity")
         cells = [_cell(rows.loc[r]) if r in rows.index else "" for r in found]

@@ -81,7 +81,7 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
             _draw_limit(row[0], part, scenario)
         row[0].set_ylabel(f"{case}\n\nvalue of the opening, prize")
     for axis, title in zip(axes[0], ("most likely answer", *PANELS), strict=True):
-        axis.set_title(title if title == "most likely answer" else f"probability: {title}", fontsize=8.5)
+        axis.set_title(title if title == "most likely answer" else f"P({title})", fontsize=9)
     for axis in axes[-1]:
         axis.set_xlabel("momentum, km² a month")
     shown = [a for a in ORDER if (frame["answer"] == a).any()]

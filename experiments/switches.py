@@ -43,6 +43,8 @@ MECHANISMS: dict[str, dict[str, Any]] = {
     "types": {"diplomacy.disposition_sd": 0.0, "diplomacy.attachment_sd": 0.0},
     "learning": TERMS["learning"],
     "momentum": TERMS["momentum"],
+    "lasting": TERMS["lasting"],
+    "regroup": TERMS["regroup"],
     "home": TERMS["home"],
 }
 """Parameters that take a mechanism out of the model."""
