@@ -17,8 +17,10 @@ from agents.stakes import (
     conditional_credit,
     credit,
     days_of,
+    expected,
     relapse_cost,
     scope_weight,
+    standing,
     total,
     truce_terms,
 )
@@ -61,8 +63,8 @@ def best_rung(
             worth = total(rung_terms(state, prospect, lower, parameters))
             worth -= relapse_cost(state, prospect, lower, stake, parameters)
             earned = credit(lower, parameters)
-            standing = earned - blame(asked, earned, pivot, prospect, parameters)
-            utility = acceptance(state, lower) * worth + stake * standing
+            left = standing(asked, earned, pivot, prospect, parameters)
+            utility = expected(acceptance(state, lower), parameters) * worth + stake * left
             utility += state.disposition * divide(weight, scope_weight(scope, parameters), 0.0)
             if utility > best:
                 best = utility
@@ -148,6 +150,7 @@ def answer_offer(
     uniform : float
         Decides, from the hardest answer to the softest.
     """
+    pivot = expected(pivot, parameters)
     worth = total(truce_terms(state, prospect, scope, sector, days, parameters))
     worth -= relapse_cost(state, prospect, scope, stake, parameters)
     for condition in range(CONDITIONS):
@@ -161,9 +164,10 @@ def answer_offer(
     conditional = OUT_OF_REACH
     if bits:
         earned = conditional_credit(scope, met, prospect, parameters)
-        standing = earned - blame(asked, earned, pivot, prospect, parameters)
-        conditional = met * (pivot * (worth + price) + state.disposition) + stake * standing
-    accept = pivot * worth + stake * asked + state.disposition
+        left = standing(asked, earned, pivot, prospect, parameters)
+        conditional = met * (pivot * (worth + price) + state.disposition) + stake * left
+    accepted = stake * standing(asked, asked, pivot, prospect, parameters)
+    accept = pivot * worth + accepted + state.disposition
     nested_logit(
         reply.probability,
         (-refused * (1.0 + slight), -refused),
@@ -177,7 +181,7 @@ def answer_offer(
     reply.conditions = bits if reply.answer == Answer.CONDITIONAL else 0
     reply.granted = 0
     reply.met = met if reply.answer == Answer.CONDITIONAL else 0.0
-    reply.worth = pivot * (worth + price) + stake * asked + state.disposition + refused
+    reply.worth = pivot * (worth + price) + accepted + state.disposition + refused
     explain(state, reply, prospect, scope, sector, days, pivot, stake, price, slight, parameters)
 
 
@@ -206,7 +210,7 @@ def explain(
     elif reply.answer == Answer.PARTIAL:
         granted = reply.scope
         terms = rung_terms(state, prospect, granted, parameters)
-        chance = acceptance(state, granted)
+        chance = expected(acceptance(state, granted), parameters)
         earned = credit(granted, parameters)
         taste = divide(scope_weight(granted, parameters), scope_weight(scope, parameters), 0.0)
         blamed = blame(asked, earned, pivot, prospect, parameters)
@@ -220,7 +224,7 @@ def explain(
     reply.terms[Term.LASTING] = chance * terms[0]
     reply.terms[Term.MOMENTUM] = chance * terms[1]
     reply.terms[Term.REGROUP] = chance * terms[2]
-    reply.terms[Term.CREDIT] = stake * earned
+    reply.terms[Term.CREDIT] = stake * parameters.credit * earned
     relapse = relapse_cost(state, prospect, granted, stake, parameters)
     reply.terms[Term.BLAME] = stake * (refused - blamed) - chance * relapse
     reply.terms[Term.HOME] = chance * terms[3]

@@ -101,6 +101,15 @@ class AppraisalParameters:
         kind="prior",
         source="judgement, set with the answers of 2025 in view; direction: Powell (2006)",
     )
+    foresight: float = parameter(
+        1.0,
+        "share of the shift of power in a truce that belligerents reckon with: 0 leaves no commitment to fear for",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="convention",
+        source="switch: 1 in the model, 0 to see what commitment problems do",
+    )
     probe_km2: float = parameter(
         100.0,
         "step over which the worth of the line is measured, time to the objective being as the distance",
@@ -265,7 +274,7 @@ def appraise(
     nearer = outlook(side, victory, hazard * divide(up, up - step, 1.0), parameters)
     state.line_value = divide(fighting_on(prospect, nearer, cost, discount) - now, step, 0.0)
 
-    shift = prospect.drift_shift
+    shift = parameters.foresight * prospect.drift_shift
     victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down)
     later = outlook(side, victory, hazard, parameters)
     state.power_shift = now - fighting_on(prospect, later, cost, discount)

@@ -175,7 +175,7 @@ class MediatorParameters:
         9.5,
         "rate at which pressure changes sides with no bias and even blame",
         unit="a year",
-        low=2.0,
+        low=0.0,
         high=26.0,
         kind="estimated",
         source="the side under pressure changed about every five to six weeks, February to August 2025",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from agents.arithmetic import divide, power
 from agents.rules import rule
-from agents.stakes import DAYS_A_WEEK, AnswerParameters, blame, conditional_credit, credit
+from agents.stakes import DAYS_A_WEEK, AnswerParameters, conditional_credit, credit, standing
 from agents.states import Prospect, State, package_gain
 from agents.vocabulary import CONDITIONS, Condition, Issue, Scope
 
@@ -80,7 +80,7 @@ def choose_conditions(
     The answer is worth p r (B + sum v) + o gamma - o beta r, p the product of the chances, each in proportion
     to what the offer is worth to the mediator. A condition pays by its own worth v and, where the offer
     itself is worth less than nothing, by not being met. They are added one by one while the answer gains.
-    An exchange is a barter in itself and carries none.
+    What cannot be met is not asked. An exchange is a barter in itself and carries none.
     """
     if scope == Scope.HUMAN:
         return 0, 0.0, 0.0
@@ -93,17 +93,17 @@ def choose_conditions(
     for _ in range(CONDITIONS):
         found = -1
         for condition in range(CONDITIONS):
-            if prospect.gain[condition] > 0.0 and (bits >> condition) & 1 == 0:
-                chance = met * eager * prospect.chance[condition]
+            chance = met * eager * parameters.conditions * prospect.chance[condition]
+            if prospect.gain[condition] > 0.0 and chance > 0.0 and (bits >> condition) & 1 == 0:
                 earned = taken * power(chance, hardness)
-                standing = earned - blame(asked, earned, pivot, prospect, parameters)
-                utility = chance * pivot * (worth + price + prospect.gain[condition]) + stake * standing
+                left = standing(asked, earned, pivot, prospect, parameters)
+                utility = chance * pivot * (worth + price + prospect.gain[condition]) + stake * left
                 if utility > best:
                     best = utility
                     found = condition
         if found < 0:
             break
         bits = bits | (1 << found)
-        met = met * eager * prospect.chance[found]
+        met = met * eager * parameters.conditions * prospect.chance[found]
         price = price + prospect.gain[found]
     return bits, met, price

@@ -12,14 +12,15 @@ from agents.arithmetic import divide, power
 from agents.records import parameter
 from agents.rules import rule
 from agents.states import Prospect, State
+from agents.switches import TermWeights
 from agents.vocabulary import Scope
 
 DAYS_A_WEEK = 7.0
 
 
 @dataclass(frozen=True)
-class AnswerParameters:
-    """What scopes stop, what answers earn with the mediator, what conditions would change."""
+class AnswerParameters(TermWeights):
+    """What counts (weights of terms), what scopes stop, what answers earn, what conditions would change."""
 
     russia_answers: str = parameter(
         "rule",
@@ -240,6 +241,20 @@ def blame(
 
 
 @rule
+def standing(
+    asked: float, granted: float, pivot: float, prospect: Prospect, parameters: AnswerParameters
+) -> float:
+    """Standing that an answer leaves with the mediator, as a share of the stake: credit less blame."""
+    return parameters.credit * granted - blame(asked, granted, pivot, prospect, parameters)
+
+
+@rule
+def expected(chance: float, parameters: AnswerParameters) -> float:
+    """Chance that the other side accepts, as far as it is learned and not taken for granted."""
+    return chance + (1.0 - parameters.learning) * (1.0 - chance)
+
+
+@rule
 def days_of(scope: int, parameters: AnswerParameters) -> float:
     """Length of a lower rung granted as a partial answer, in days."""
     if scope == Scope.SECTOR or scope == Scope.GENERAL:
@@ -261,9 +276,9 @@ def truce_terms(
     weeks = days / DAYS_A_WEEK
     office = state.office_value * (prospect.hawk_reaction - prospect.dove_reaction)
     if scope == Scope.FINAL:
-        surplus = prospect.at_offer - state.war_value - max(state.commitment_gap, 0.0)
+        surplus = prospect.at_offer - state.war_value - parameters.gap * max(state.commitment_gap, 0.0)
         surplus -= state.attachment * (1.0 - prospect.at_offer)
-        return surplus, 0.0, 0.0, -office * prospect.lock_in
+        return parameters.lasting * surplus, 0.0, 0.0, -office * prospect.lock_in
     if scope == Scope.HUMAN:
         return parameters.exchange_gain, 0.0, 0.0, 0.0
     ground = 1.0
@@ -273,13 +288,13 @@ def truce_terms(
         strikes = parameters.sea_strikes if sector == 1 else 1.0
     stick = prospect.permanence[scope]
     pause = 1.0 - stick
-    lasting = stick * ground * (state.frozen_value - state.war_value)
-    momentum = -pause * ground * weeks * state.momentum
+    lasting = parameters.lasting * stick * ground * (state.frozen_value - state.war_value)
+    momentum = -parameters.momentum * pause * ground * weeks * state.momentum
     shift = state.power_shift * min(divide(weeks, prospect.lock_in, 1.0), 1.0)
     held = weeks + stick * prospect.lock_in
     regroup = strikes * held * prospect.strike_gain - pause * ground * shift
     home = -office * ground * held
-    return lasting, momentum, regroup, home
+    return lasting, momentum, parameters.regroup * regroup, home
 
 
 @rule
@@ -290,7 +305,7 @@ def lapse_cost(
     if scope != Scope.GENERAL:
         return 0.0
     tempted = max(state.war_value - state.frozen_value, 0.0)
-    lost = stake * parameters.relapse * (1.0 + prospect.blame)
+    lost = stake * parameters.relapse * (parameters.credit + prospect.blame)
     return min(lost, tempted)
 
 

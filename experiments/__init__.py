@@ -9,18 +9,24 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.ablations import ablation as ablation
+    from experiments.answer_map import dilemma_map as dilemma_map
     from experiments.comparison import Comparison as Comparison
     from experiments.comparison import compare as compare
+    from experiments.map_figure import plot_map as plot_map
     from experiments.runs import Ensemble as Ensemble
     from experiments.runs import ensemble as ensemble
 
 _HOMES = {
+    "ablation": "experiments.ablations",
+    "dilemma_map": "experiments.answer_map",
+    "plot_map": "experiments.map_figure",
     "Comparison": "experiments.comparison",
     "Ensemble": "experiments.runs",
     "compare": "experiments.comparison",
     "ensemble": "experiments.runs",
 }
-__all__ = ["Comparison", "Ensemble", "compare", "ensemble"]
+__all__ = ["Comparison", "Ensemble", "ablation", "compare", "dilemma_map", "ensemble", "plot_map"]
 
 
 def __getattr__(name: str) -> Any:

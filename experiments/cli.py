@@ -76,6 +76,12 @@ def compare(
     ] = "china",
     runs: Annotated[int, typer.Option(help="Histories under each assumption.")] = 1000,
     seed: Seed = 1,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            help="Value to contrast with; by default the scenario's own if it is varied, else the first."
+        ),
+    ] = None,
     changes: Changes = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/compare"),
     workers: Workers = None,
@@ -88,7 +94,49 @@ def compare(
     _check_positive("--runs", runs)
     if workers is not None:
         _check_positive("--workers", workers)
-    compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force)
+    compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force, reference)
+
+
+@app.command("map")
+def draw(
+    scenario: ScenarioName = "march-2025",
+    party: Annotated[str, typer.Option(help="Who answers: russia or ukraine.")] = "russia",
+    scope: Annotated[
+        str, typer.Option(help="What the mediator proposes: general, sector, short, human or final.")
+    ] = "general",
+    without: Annotated[
+        list[str] | None, typer.Option(help="A term or mechanism to switch off beside it. May be repeated.")
+    ] = None,
+    grid: Annotated[int, typer.Option(help="Points along each axis.")] = 25,
+    limit: Annotated[
+        bool, typer.Option("--limit", help="Add momentum and opening alone, with the closed form.")
+    ] = False,
+    changes: Changes = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    force: Force = False,
+) -> None:
+    """Map the dilemma: momentum at the front x value of the opening -> the answer to a proposal."""
+    from experiments.map_figure import map_into
+
+    map_into(_scenario(scenario, changes), party, scope, without or [], grid, limit, out, force)
+
+
+@app.command()
+def ablation(
+    scenario: ScenarioName = "march-2025",
+    runs: Annotated[int, typer.Option(help="Histories of each variant.")] = 200,
+    seed: Seed = 1,
+    changes: Changes = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    workers: Workers = None,
+    force: Force = False,
+) -> None:
+    """Take each mechanism out in turn, and tell what that does to the regularities of the record."""
+    from experiments.ablations import ablate_into
+
+    _check_seed(seed)
+    _check_positive("--runs", runs)
+    ablate_into(_scenario(scenario, changes), runs, seed, out, workers, force)
 
 
 @app.command()

@@ -11,12 +11,12 @@ import pandas as pd
 from experiments.headlines import headlines_for
 from model.calendar import weeks_until
 from model.errors import InputError
+from model.scenario import ALIASES
 
 if TYPE_CHECKING:
     from experiments.figures import Drawn
     from model.scenario import Scenario
 
-REFERENCE = "hedged"
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -30,7 +30,8 @@ class Comparison:
     name, values
         The parameter varied (dotted name or alias) and the values that it took.
     reference
-        The value that the others are contrasted with.
+        The value that the others are contrasted with: the one stated, else that of the baseline if it is among
+        them, else the first.
     outcomes, series, events : DataFrame
         A row a run; a row a run and week (of the runs kept in full); a row an event of these runs. The
         first column is the varied parameter.
@@ -44,12 +45,13 @@ class Comparison:
         outcomes: pd.DataFrame,
         series: pd.DataFrame,
         events: pd.DataFrame,
+        reference: Any = None,
     ) -> None:
         """Keep the frames; runs with an error are left out of every figure and counted in `failed`."""
         self.scenario = scenario
         self.name = name
         self.values = list(values)
-        self.reference = REFERENCE if REFERENCE in self.values else self.values[0]
+        self.reference = reference_of(scenario, name, self.values, reference)
         bad = outcomes["error"] != ""
         self.failed = int(bad.sum())
         whole = outcomes[~outcomes["run"].isin(outcomes.loc[bad, "run"])]
@@ -59,6 +61,16 @@ class Comparison:
         self.series = series
         self.events = events
         self.weeks = weeks_until(scenario.horizon_date)
+
+    def label(self, value: Any) -> str:
+        """Return what readers see of a value: itself if it is a word for an assumption about China, else its name too."""
+        short = self.scenario.parameter(self.name).name.partition(".")[2]
+        return str(value) if self.name in ALIASES else f"{short}={value}"
+
+    @property
+    def against(self) -> str:
+        """The reference as readers see it."""
+        return self.label(self.reference)
 
     @property
     def runs(self) -> int:
@@ -150,6 +162,7 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
+    reference: Any = None,
 ) -> Comparison:
     """Run every assumption in `vary` (one parameter) on the same seeds.
 
@@ -165,6 +178,9 @@ def compare(
         Threads; by default one a core.
     progress : callable, optional
         Called with the number of histories that have just ended.
+    reference : optional
+        The value that the others are contrasted with; by default the baseline's own if it is among them, else
+        the first.
 
     Raises
     ------
@@ -178,13 +194,27 @@ def compare(
     [(name, values)] = vary.items()
     if isinstance(values, str) or not len(values):
         raise InputError(f"vary: {name} needs a list of values")
+    reference_of(scenario, name, values, reference)
     scenarios = [scenario.with_(**{name: value}) for value in values]
     parts = [ensemble(s, runs=runs, seed=seed, workers=workers, progress=progress) for s in scenarios]
-    frames = [
-        pd.concat([labelled(getattr(p, kind), name, v) for p, v in zip(parts, values, strict=True)])
+    outcomes, series, events = (
+        pd.concat(
+            [labelled(getattr(p, kind), name, v) for p, v in zip(parts, values, strict=True)],
+            ignore_index=True,
+        )
         for kind in ("outcomes", "series", "events")
-    ]
-    return Comparison(scenario, name, values, *(f.reset_index(drop=True) for f in frames))
+    )
+    return Comparison(scenario, name, values, outcomes, series, events, reference)
+
+
+def reference_of(scenario: Scenario, name: str, values: Sequence[Any], stated: Any = None) -> Any:
+    """Return the value that the others are contrasted with."""
+    if stated is None:
+        own = scenario[name]
+        return own if own in values else values[0]
+    if stated not in values:
+        raise InputError(f"reference: found {stated}; allowed: one of {', '.join(map(str, values))}")
+    return stated
 
 
 def labelled(frame: pd.DataFrame, name: str, value: Any) -> pd.DataFrame:

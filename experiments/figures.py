@@ -109,12 +109,12 @@ def draw_contrasts(comparison: Comparison) -> Drawn:
     axis.axvline(0, color="#666666", lw=0.8)
     axis.set_yticks(range(len(shares)), [_wrap(h.label, 38) for h in shares])
     axis.set_ylim(len(shares) - 0.5, -0.5)
-    axis.set_xlabel(f"difference of shares from {comparison.reference}")
+    axis.set_xlabel(f"difference of shares from {comparison.against}")
     axis.grid(axis="y", visible=False)
     _legend_of(figure, comparison, skip=comparison.reference)
     return Drawn(
         "contrasts",
-        f"What changes against {comparison.reference}?",
+        f"What changes against {comparison.against}?",
         f"Differences between histories of the same seed, {_runs(comparison)}; bars: 95% paired intervals. "
         "Filled dots: the interval leaves out 0.",
         figure,
@@ -169,7 +169,7 @@ def draw_territory(comparison: Comparison) -> Drawn:
         "territory",
         "How much territory changes hands?",
         f"Lines: medians of {comparison.kept:,} histories under each assumption; bands: 50% and 90% of histories under "
-        f"{comparison.reference}. Dots: observed month ends (map polygons of a Ukrainian-side map, to August 2025; "
+        f"{comparison.against}. Dots: observed month ends (map polygons of a Ukrainian-side map, to August 2025; "
         "the model is fitted to data up to 17 March 2025).",
         figure,
     )
@@ -190,7 +190,7 @@ def draw_answers(comparison: Comparison) -> Drawn:
             bottom = 0.0
             for index, answer in enumerate(answers):
                 height = float((chosen["detail"] == answer).mean()) if len(chosen) else 0.0
-                axis.bar(column, height, bottom=bottom, width=0.8, color=_ANSWER_COLOURS[index])
+                axis.bar(column, height, bottom=bottom, width=0.8, color=ANSWER_COLOURS[index])
                 bottom += height
             axis.text(column, 1.02, _thousands(len(chosen)), ha="center", fontsize=6.5, color="#555555")
         axis.set_title(scope, pad=14)
@@ -198,18 +198,18 @@ def draw_answers(comparison: Comparison) -> Drawn:
         axis.grid(visible=False)
     axes[0].set_ylabel("share of Russia's answers")
     axes[0].set_ylim(0, 1)
-    handles = [_patch(colour) for colour in _ANSWER_COLOURS]
+    handles = [_patch(colour) for colour in ANSWER_COLOURS]
     figure.legend(handles, answers, loc="outside lower center", ncols=5)
     return Drawn(
         "answers",
         "How does Russia answer, by scope and over time?",
-        f"Shares of the answers to proposals of others in {comparison.kept:,} histories under {comparison.reference}; "
+        f"Shares of the answers to proposals of others in {comparison.kept:,} histories under {comparison.against}; "
         "the number of answers stands above each column.",
         figure,
     )
 
 
-_ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
+ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
 
 
 def draw_truces(comparison: Comparison) -> Drawn:
@@ -260,7 +260,7 @@ def draw_leader(comparison: Comparison) -> Drawn:
         axes[1].fill_between(years, bottom, bottom + part, color=CATEGORIES[index], lw=0, label=cause)
         bottom = bottom + part
     axes[0].set_title("the incumbent of March 2025 still rules")
-    axes[1].set_title(f"or has left by this cause ({comparison.reference})")
+    axes[1].set_title(f"or has left by this cause ({comparison.against})")
     axes[1].legend(loc="upper left", fontsize=7.5)
     for axis in axes:
         axis.set_xlabel("years from 18 March 2025")
@@ -307,7 +307,9 @@ def draw_succession(comparison: Comparison) -> Drawn:
                     color="white" if dark else "black",
                 )
             left += width
-    labels = [f"{v}\n({int(comparison.of(v)['exit'].sum()):,} exits)" for v in comparison.values]
+    labels = [
+        f"{comparison.label(v)}\n({int(comparison.of(v)['exit'].sum()):,} exits)" for v in comparison.values
+    ]
     axis.set_yticks(range(len(comparison.values)), labels)
     axis.invert_yaxis()
     axis.set_xlim(0, 1)
@@ -359,7 +361,9 @@ def _legend_of(figure: Figure, comparison: Comparison, skip: object = None) -> N
 
     shown = [(i, v) for i, v in enumerate(comparison.values) if v != skip]
     handles = [Line2D([], [], color=colour_of(v, i), ls=dash_of(v), lw=2) for i, v in shown]
-    figure.legend(handles, [str(v) for _, v in shown], loc="outside lower center", ncols=len(shown))
+    figure.legend(
+        handles, [comparison.label(v) for _, v in shown], loc="outside lower center", ncols=len(shown)
+    )
 
 
 def _patch(colour: str) -> Any:

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from experiments.comparison import Comparison, labelled
+from experiments.comparison import Comparison, labelled, reference_of
 from experiments.listing import console
-from experiments.parsing import parse_vary
+from experiments.parsing import parse_value, parse_vary
 from experiments.report import write_report
 from experiments.runs import Ensemble, Progress, execute, tasks_of
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text
@@ -27,7 +27,14 @@ TABLES = ("outcomes", "series", "events", "quantiles")
 
 
 def compare_into(
-    scenario: Scenario, vary: str, runs: int, seed: int, out: Path, workers: int | None, force: bool
+    scenario: Scenario,
+    vary: str,
+    runs: int,
+    seed: int,
+    out: Path,
+    workers: int | None,
+    force: bool,
+    reference: str | None = None,
 ) -> Comparison:
     """Compare and write everything into `out`; chunks that are there already are read, not run again.
 
@@ -37,10 +44,13 @@ def compare_into(
         If the folder holds something else, or cannot be written.
     """
     name, values = parse_vary(scenario, vary)
+    stated = None if reference is None else parse_value(scenario.parameter(name), reference)
+    against = reference_of(scenario, name, values, stated)
     identity = {
         "job": "compare",
         "scenario": scenario.to_dict(),
         "vary": {name: values},
+        "reference": against,
         "runs": runs,
         "seed": seed,
         "source": source_digest(),
@@ -64,7 +74,7 @@ def compare_into(
                 )
                 for value in values
             ]
-        comparison = _gather(scenario, name, values, parts, out)
+        comparison = _gather(scenario, name, values, parts, out, against)
         screen.print("Drawing figures and writing the report")
         write_report(comparison, runs, seed, out)
         write_text(out / "log.txt", _log(time.monotonic() - began))
@@ -74,14 +84,18 @@ def compare_into(
     return comparison
 
 
-def _gather(scenario: Scenario, name: str, values: list[Any], parts: list[Ensemble], out: Path) -> Comparison:
+def _gather(
+    scenario: Scenario, name: str, values: list[Any], parts: list[Ensemble], out: Path, reference: Any
+) -> Comparison:
     """Put the tables of all assumptions together and write them."""
     frames: dict[str, pd.DataFrame] = {}
     for kind in TABLES:
         labelled_parts = [labelled(getattr(p, kind), name, v) for p, v in zip(parts, values, strict=True)]
         frames[kind] = pd.concat(labelled_parts, ignore_index=True)
         write_table(out / f"{kind}.parquet", pa.Table.from_pandas(frames[kind], preserve_index=False))
-    return Comparison(scenario, name, values, frames["outcomes"], frames["series"], frames["events"])
+    return Comparison(
+        scenario, name, values, frames["outcomes"], frames["series"], frames["events"], reference
+    )
 
 
 def versions() -> dict[str, str]:
@@ -129,7 +143,7 @@ def _print_summary(comparison: Comparison, out: Path) -> None:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("outcome")
     for value in comparison.values:
-        table.add_column(str(value), justify="right", no_wrap=True)
+        table.add_column(comparison.label(value), justify="right", no_wrap=True)
     found = comparison.table().set_index(["headline", comparison.name])
     for headline in headlines_for(comparison.weeks):
         cells = []

@@ -22,7 +22,7 @@ def parse_value(info: ParameterInfo, text: str) -> Any:
         number = float(text)
     except ValueError:
         raise InputError(f"{info.name}: found {text!r}; allowed: {info.allowed}") from None
-    return number
+    return int(number) if isinstance(info.default, int) and number.is_integer() else number
 
 
 def parse_changes(scenario: Scenario, changes: list[str]) -> dict[str, Any]:

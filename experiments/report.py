@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from experiments.baselines import Baseline
+from experiments.comparison import reference_of
 from experiments.figures import contrast_of
 from experiments.headlines import Headline, headlines_for
 from experiments.store import fingerprint, source_digest, write_text, write_whole
@@ -66,23 +67,25 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
     from experiments.traces import traces_of
 
     scenario = comparison.scenario
-    subject = SUBJECTS.get(comparison.name, comparison.name)
+    info = scenario.parameter(comparison.name)
+    subject = SUBJECTS.get(comparison.name, info.name)
     headlines = headlines_for(comparison.weeks)
     moved, still = _findings(comparison, headlines)
     kinds = Counter(p.kind for p in scenario.parameters())
     tests = len(headlines) * (len(comparison.values) - 1)
     vary = f"{comparison.name}={','.join(str(v) for v in comparison.values)}"
     return {
-        "title": f"What changes for the ceasefire and for the Kremlin if {subject} changes?",
+        "title": f"What changes for the ceasefire and for the Kremlin {_if(comparison.name, subject)}?",
+        "varied": info.meaning[0].upper() + info.meaning[1:],
         "caveat": CAVEAT,
         "subject": subject,
         "first": START.isoformat(),
         "last": scenario.horizon,
         "runs": f"{comparison.runs:,} histories",
         "seed": seed,
-        "values": comparison.values,
-        "others": [v for v in comparison.values if v != comparison.reference],
-        "reference": comparison.reference,
+        "values": [comparison.label(v) for v in comparison.values],
+        "others": [comparison.label(v) for v in comparison.values if v != comparison.reference],
+        "reference": comparison.against,
         "failed": comparison.failed,
         "total": len(headlines),
         "tests": tests,
@@ -95,12 +98,23 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "parameters": [_parameter_row(p) for p in scenario.parameters()],
         "kinds": ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())),
         "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}"
+        + _against(comparison)
         + changes_of(scenario, comparison.name),
         "version": versions()["dilemma"],
         "source": source_digest()[:12],
         "fingerprint": fingerprint()[:12],
         "digest": scenario.digest(),
     }
+
+
+def _against(comparison: Comparison) -> str:
+    """Return the option that states the reference, where it is not the default."""
+    usual = reference_of(comparison.scenario, comparison.name, comparison.values)
+    return "" if comparison.reference == usual else f" --reference {comparison.reference}"
+
+
+def _if(name: str, subject: str) -> str:
+    return f"if {subject} changes" if name in SUBJECTS else f"with {subject}"
 
 
 def number_of(value: float, unit: str) -> str:
@@ -129,19 +143,18 @@ def _findings(comparison: Comparison, headlines: list[Headline]) -> tuple[list[s
                 continue
             found = contrast_of(comparison, headline.values, value)
             if found.clear:
-                parts.append(
-                    f"{number_signed(found.value, headline.unit)} under {value} ({interval_signed(found, headline.unit)})"
-                )
+                change = f"{number_signed(found.value, headline.unit)} under {comparison.label(value)}"
+                parts.append(f"{change} ({interval_signed(found, headline.unit)})")
         reference = headline.values(comparison.of(comparison.reference)).astype(float)
         middle = float(np.nanmean(reference)) if np.isfinite(reference).any() else math.nan
         if parts:
             moved.append(
-                f"{headline.label}: {number_of(middle, headline.unit)} under {comparison.reference}; "
+                f"{headline.label}: {number_of(middle, headline.unit)} under {comparison.against}; "
                 + ", ".join(parts)
                 + "."
             )
         else:
-            still.append(headline.label[0].lower() + headline.label[1:])
+            still.append(headline.label)
     return moved, still
 
 

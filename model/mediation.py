@@ -108,7 +108,7 @@ class DiplomacyParameters:
         0.0015,
         "noise of the utility of one answer",
         unit="prize",
-        low=0.0002,
+        low=1e-9,
         high=0.03,
         kind="prior",
         source=_SPREAD,

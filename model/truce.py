@@ -126,7 +126,7 @@ class TruceParameters(ComplianceParameters, DurabilityParameters):
         0.15,
         "share of the way to this week's chance of extension that the expected one goes",
         unit="share a week",
-        low=0.02,
+        low=0.0,
         high=0.3,
         kind="convention",
         source="adaptive expectations; a larger step overshoots where answers are precise",
