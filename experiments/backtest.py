@@ -32,10 +32,11 @@ from experiments.rolling import (
     weighted_terms,
     weights_at,
 )
-from experiments.runs import Progress, cores
+from experiments.runs import Progress
 from experiments.scores import paired_difference, upper_bound
 from experiments.setting import Setting, quiet, read_setting
 from experiments.vectors import Draws, defaults, draw
+from model.compiling import processors
 from model.errors import InputError
 from model.scenario import Scenario
 
@@ -124,7 +125,7 @@ def run_backtest(
         )
     still = quiet(scenario)
     draws = draw(still, vectors, seed)
-    processes = workers or cores()
+    processes = workers or processors()
     sample = replay_all(still, draws, setting, processes, progress)
     reference = replay_all(still, defaults(still, TYPES, seed), setting, 1)
     fan = simulate_fan(scenario, setting.territory, runs, seed, workers, progress) if runs else None
