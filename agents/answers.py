@@ -18,6 +18,7 @@ from agents.stakes import (
     credit,
     days_of,
     expected,
+    partial_credit,
     relapse_cost,
     scope_weight,
     standing,
@@ -62,7 +63,7 @@ def best_rung(
         if weight > 0.0 and prospect.standing[lower] == 0:
             worth = total(rung_terms(state, prospect, lower, parameters))
             worth -= relapse_cost(state, prospect, lower, stake, parameters)
-            earned = credit(lower, parameters)
+            earned = partial_credit(lower, prospect, parameters)
             left = standing(asked, earned, pivot, prospect, parameters)
             utility = expected(acceptance(state, lower), parameters) * worth + stake * left
             utility += state.disposition * divide(weight, scope_weight(scope, parameters), 0.0)
@@ -129,7 +130,6 @@ def answer_offer(
     days: float,
     pivot: float,
     stake: float,
-    from_mediator: bool,
     uniform: float,
     parameters: AnswerParameters,
 ) -> None:
@@ -145,8 +145,6 @@ def answer_offer(
         r: learned probability that the other side accepts; 1 if the other side proposes.
     stake : float
         o: value of the standing with the mediator that hangs on this proposal, prize.
-    from_mediator : bool
-        The mediator proposes.
     uniform : float
         Decides, from the hardest answer to the softest.
     """
@@ -160,7 +158,7 @@ def answer_offer(
 
     asked = credit(scope, parameters)
     refused = stake * blame(asked, 0.0, pivot, prospect, parameters)
-    slight = parameters.silence if from_mediator else -parameters.silence
+    slight = parameters.silence
     conditional = OUT_OF_REACH
     if bits:
         earned = conditional_credit(scope, met, prospect, parameters)
@@ -211,7 +209,7 @@ def explain(
         granted = reply.scope
         terms = rung_terms(state, prospect, granted, parameters)
         chance = expected(acceptance(state, granted), parameters)
-        earned = credit(granted, parameters)
+        earned = partial_credit(granted, prospect, parameters)
         taste = divide(scope_weight(granted, parameters), scope_weight(scope, parameters), 0.0)
         blamed = blame(asked, earned, pivot, prospect, parameters)
     elif reply.answer == Answer.CONDITIONAL:

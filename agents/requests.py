@@ -80,10 +80,8 @@ def choose_conditions(
     The answer is worth p r (B + sum v) + o gamma - o beta r, p the product of the chances, each in proportion
     to what the offer is worth to the mediator. A condition pays by its own worth v and, where the offer
     itself is worth less than nothing, by not being met. They are added one by one while the answer gains.
-    What cannot be met is not asked. An exchange is a barter in itself and carries none.
+    What cannot be met is not asked. Conditions can be put on anything; for little, little is likely to be given.
     """
-    if scope == Scope.HUMAN:
-        return 0, 0.0, 0.0
     asked = credit(scope, parameters)
     eager = min(asked, 1.0)
     taken = conditional_credit(scope, 1.0, prospect, parameters)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.arithmetic import divide, power
+from agents.arithmetic import divide, exp, power
 from agents.records import parameter
 from agents.rules import rule
 from agents.states import Prospect, State
 from agents.switches import TermWeights
-from agents.vocabulary import Scope
+from agents.vocabulary import SCOPES, Scope
 
 DAYS_A_WEEK = 7.0
 
@@ -110,9 +110,27 @@ class AnswerParameters(TermWeights):
         kind="prior",
         source="judgement: who resumes the fighting is blamed for it",
     )
+    repetition: float = parameter(
+        0.4,
+        "share of the credit left for a soft answer that each such answer on the same scope uses up",
+        unit="share",
+        low=0.0,
+        high=0.9,
+        kind="prior",
+        source="sign: Jervis (1970), a signal informs by being new; size a judgement, after the back-test of 2025",
+    )
+    renewal: float = parameter(
+        52.0,
+        "time in which credit used up by repetition is there to be earned anew",
+        unit="weeks",
+        low=8.0,
+        high=260.0,
+        kind="prior",
+        source="judgement, after the back-test of 2025",
+    )
     silence: float = parameter(
         0.25,
-        "share of the blame escaped by not answering a rival, or added by not answering the mediator",
+        "share of the blame of a refusal that not answering at all adds",
         unit="share",
         low=0.0,
         high=1.0,
@@ -223,10 +241,34 @@ def credit(scope: int, parameters: AnswerParameters) -> float:
 
 
 @rule
+def partial_credit(rung: int, prospect: Prospect, parameters: AnswerParameters) -> float:
+    """Credit of granting a lower rung instead: less for one that was granted before (`spent`)."""
+    return (1.0 - prospect.spent[rung]) * credit(rung, parameters)
+
+
+@rule
+def spend_credit(prospect: Prospect, rung: int, parameters: AnswerParameters) -> None:
+    """Use up credit by a soft answer on a rung: a signal informs by being new (Jervis 1970)."""
+    left = 1.0 - prospect.spent[rung]
+    prospect.spent[rung] = prospect.spent[rung] + parameters.repetition * left
+
+
+@rule
+def renew_credit(prospect: Prospect, parameters: AnswerParameters) -> None:
+    """Let a week pass: what was used up is there to be earned anew in time."""
+    kept = exp(-1.0 / parameters.renewal)
+    for rung in range(SCOPES):
+        prospect.spent[rung] = kept * prospect.spent[rung]
+
+
+@rule
 def conditional_credit(scope: int, met: float, prospect: Prospect, parameters: AnswerParameters) -> float:
-    """Credit of granting a scope under conditions: scaled by sincerity and by how hard they are to meet."""
+    """Credit of granting a scope under conditions: scaled by sincerity and by how hard they are to meet.
+
+    What was promised before earns less (`spent`).
+    """
     taken = power(prospect.sincerity * scope_weight(scope, parameters), parameters.concavity)
-    return taken * power(met, parameters.ease * parameters.concavity)
+    return (1.0 - prospect.spent[scope]) * taken * power(met, parameters.ease * parameters.concavity)
 
 
 @rule

@@ -90,6 +90,9 @@ class Prospect(Record):
     opening: float = column("value of standing with the mediator", "prize")
     blame: float = column("loss of standing for a pivotal refusal, against the credit of acceptance", "ratio")
     sincerity: float = column("mediator's belief that its conditions are sincere", "0..1")
+    spent: list[float] = column(
+        "credit of a soft answer that repetition has used up, by scope", "share", SCOPES
+    )
     chance: list[float] = column("believed probability that a condition is met", "0..1", CONDITIONS)
     gain: list[float] = column("worth of a condition, were it met", "prize", CONDITIONS)
 

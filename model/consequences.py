@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from agents.arithmetic import clip, divide
 from agents.mediator import MediatorParameters
 from agents.rules import rule
-from agents.stakes import AnswerParameters, conditional_credit, credit, days_of
+from agents.stakes import (
+    AnswerParameters,
+    conditional_credit,
+    credit,
+    days_of,
+    partial_credit,
+    renew_credit,
+    spend_credit,
+)
 from agents.vocabulary import Actor, Answer, Scope
 from model.conditions import ConditionParameters, come_true, grant_conditions, hold_stance
 from model.diplomacy import backing
@@ -41,7 +49,7 @@ def earned_share(reply: Reply, prospect: Prospect, scope: int, answers: AnswerPa
     if reply.answer == Answer.ACCEPT:
         return 1.0
     if reply.answer == Answer.PARTIAL:
-        return divide(credit(reply.scope, answers), credit(scope, answers), 0.0)
+        return divide(partial_credit(reply.scope, prospect, answers), credit(scope, answers), 0.0)
     if reply.answer == Answer.CONDITIONAL:
         earned = conditional_credit(scope, reply.met, prospect, answers)
         return divide(earned, credit(scope, answers), 0.0)
@@ -97,6 +105,7 @@ def conclude(
     """
     forget(states, learning)
     for side in (0, 1):
+        renew_credit(prospects[side], answers)
         uniform = diplomacy.uniforms[3 + 2 * side]
         diplomacy.stances[side] = hold_stance(diplomacy.stances[side], uniform, conditions)
     offer = diplomacy.offer
@@ -111,6 +120,10 @@ def conclude(
             diplomacy.replies[side].granted = 0
         grant_conditions(diplomacy, diplomacy.replies[side].granted, answers.relief_share)
     apportion(diplomacy, prospects, answers, p, mediator)
+    for side in (0, 1):
+        reply = diplomacy.replies[side]
+        if reply.answer == Answer.PARTIAL or reply.answer == Answer.CONDITIONAL:
+            spend_credit(prospects[side], reply.scope, answers)
     for side in (0, 1):
         if offer.proposer != side:
             reply = diplomacy.replies[side]

@@ -155,7 +155,6 @@ def hear_answer(
         offer.days,
         pivot,
         prospects[side].opening * backing(offer.proposer, p),
-        offer.proposer == Actor.UNITED_STATES,
         diplomacy.uniforms[side],
         answers,
     )

@@ -104,9 +104,18 @@ class DiplomacyParameters:
         kind="prior",
         source="judgement",
     )
-    ambiguity: float = parameter(
+    ambiguity_russia: float = parameter(
         0.0015,
-        "noise of the utility of one answer",
+        "noise of the utility of one answer of Russia's",
+        unit="prize",
+        low=1e-9,
+        high=0.03,
+        kind="prior",
+        source=_SPREAD,
+    )
+    ambiguity_ukraine: float = parameter(
+        0.0015,
+        "noise of the utility of one answer of Ukraine's",
         unit="prize",
         low=1e-9,
         high=0.03,
@@ -185,7 +194,7 @@ def initialise_diplomacy(
     Call after `initialise_states`.
     """
     for side in (Actor.RUSSIA, Actor.UKRAINE):
-        states[side].ambiguity = p.ambiguity
+        states[side].ambiguity = p.ambiguity_russia if side == Actor.RUSSIA else p.ambiguity_ukraine
         attachment = p.attachment_russia if side == Actor.RUSSIA else p.attachment_ukraine
         draw_type(states[side], attachment, states[side].normals[1], 0.0, p)
     for observer in OBSERVERS:

@@ -194,7 +194,6 @@ def test_office_at_stake_counts_and_can_be_switched_off():
             30.0,
             1.0,
             stake,
-            True,
             1.0,
             world.values.answers,
         )

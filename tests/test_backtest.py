@@ -289,7 +289,7 @@ def test_vectors_lie_in_the_declared_ranges_and_repeat():
         assert draws.values[:, column].min() >= info.low
         assert draws.values[:, column].max() <= info.high
     assert ((draws.misread >= MISREAD[0]) & (draws.misread <= MISREAD[1])).all()
-    noise = draws.values[:, draws.names.index("diplomacy.ambiguity")]
+    noise = draws.values[:, draws.names.index("diplomacy.ambiguity_russia")]
     assert np.median(np.log(noise)) == pytest.approx(np.log(0.0002 * 0.03) / 2.0, abs=0.1)
 
 

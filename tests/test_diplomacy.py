@@ -713,7 +713,7 @@ def test_nothing_leaves_its_range_wherever_the_parameters_lie():
         groups = [anywhere(type(group), rng) for group in GROUPS]
         for side in (R, U):
             made.states[side].belief_mean = float(rng.normal(0.0, 150.0))
-            made.states[side].ambiguity = groups[3].ambiguity
+            made.states[side].ambiguity = groups[3].ambiguity_russia
             distance = float(rng.choice([0.0, 28000.0]))
             appraisal = anywhere(AppraisalParameters, rng)
             appraise(made.states[side], made.prospects[side], side, 82.0, distance, 70000.0, appraisal)

@@ -21,7 +21,16 @@ from agents.appraisal import (
 )
 from agents.records import dtype_of, view_of
 from agents.requests import choose_conditions, condition_value
-from agents.stakes import AnswerParameters, blame, conditional_credit, credit, relapse_cost, truce_terms
+from agents.stakes import (
+    AnswerParameters,
+    blame,
+    conditional_credit,
+    credit,
+    relapse_cost,
+    renew_credit,
+    spend_credit,
+    truce_terms,
+)
 from agents.states import Prospect, Reply, State, acceptance, package_gain
 from agents.valuation import commitment_gap, outcome_utilities, utility, war_value
 from agents.vocabulary import CONDITIONS, ISSUES, STATES, Actor, Answer, Condition, Scope, Term
@@ -94,7 +103,7 @@ def probabilities(state, prospect, scope, by="mediator", days=30.0, p=ANSWERS_GR
     reply = Reply.new()
     pivot = 1.0 if by == "rival" else acceptance(state, scope)
     stake = prospect.opening * BACKING[by]
-    answer_offer(state, reply, prospect, scope, 0, days, pivot, stake, by == "mediator", 0.5, p)
+    answer_offer(state, reply, prospect, scope, 0, days, pivot, stake, 0.5, p)
     return {answer: reply.probability[answer] for answer in Answer}
 
 
@@ -215,7 +224,7 @@ def answer_at(momentum: float, opening: float, penalty: float, p: AnswerParamete
     state.accepts[Scope.GENERAL] = state.accepts[Scope.SECTOR] = 1.0
     prospect = Prospect.new(opening=opening, blame=penalty, curvature=1.0, lock_in=30.0)
     reply = Reply.new()
-    answer_offer(state, reply, prospect, Scope.GENERAL, 0, 30.0, 1.0, opening, True, 0.5, p)
+    answer_offer(state, reply, prospect, Scope.GENERAL, 0, 30.0, 1.0, opening, 0.5, p)
     return Answer(reply.answer)
 
 
@@ -321,7 +330,7 @@ def test_terms_are_what_decides(actor, scope, by):
         uniform = step / 400.0
         pivot = 1.0 if by == "rival" else acceptance(state, scope)
         stake = prospect.opening * BACKING[by]
-        answer_offer(state, reply, prospect, scope, 0, 30.0, pivot, stake, by == "mediator", uniform, p)
+        answer_offer(state, reply, prospect, scope, 0, 30.0, pivot, stake, uniform, p)
         odds = math.log(reply.probability[reply.answer] / reply.probability[Answer.REJECT])
         assert sum(reply.terms) == pytest.approx(odds * state.ambiguity, abs=1e-12)
         seen.add(reply.answer)
@@ -534,13 +543,43 @@ def test_a_sector_deal_carries_a_price():
     state, prospect = side(R)
     reply = Reply.new()
     for step in range(200):
-        answer_offer(
-            state, reply, prospect, Scope.SECTOR, 1, 30.0, 0.8, 0.009, True, step / 200.0, ANSWERS_GROUP
-        )
+        answer_offer(state, reply, prospect, Scope.SECTOR, 1, 30.0, 0.8, 0.009, step / 200.0, ANSWERS_GROUP)
         if reply.answer == Answer.CONDITIONAL:
             break
     assert reply.conditions == 1 << Condition.SANCTIONS_RELIEF
     assert reply.terms[Term.PRICE] > 0.0
+
+
+def test_soft_answers_wear_out_and_renew():
+    """Each soft answer on a rung uses up a share of what credit is left for it; time gives it back."""
+    state, prospect = side(R)
+    fresh = probabilities(state, prospect, Scope.GENERAL)
+    for scope in (Scope.SECTOR, Scope.GENERAL):
+        for _ in range(4):
+            spend_credit(prospect, scope, ANSWERS_GROUP)
+        assert prospect.spent[scope] == pytest.approx(1.0 - (1.0 - ANSWERS_GROUP.repetition) ** 4)
+    worn = probabilities(state, prospect, Scope.GENERAL)
+    soft = (Answer.PARTIAL, Answer.CONDITIONAL)
+    assert sum(worn[a] for a in soft) < sum(fresh[a] for a in soft)
+    assert worn[Answer.REJECT] > fresh[Answer.REJECT]
+    for _ in range(20 * int(ANSWERS_GROUP.renewal)):
+        renew_credit(prospect, ANSWERS_GROUP)
+    assert max(prospect.spent) < 1e-6
+    assert probabilities(state, prospect, Scope.GENERAL) == pytest.approx(fresh, abs=1e-6)
+
+
+def test_without_wear_every_soft_answer_earns_as_the_first():
+    state, prospect = side(R)
+    constant = dataclasses.replace(ANSWERS_GROUP, repetition=0.0)
+    before = probabilities(state, prospect, Scope.GENERAL, p=constant)
+    for _ in range(9):
+        spend_credit(prospect, Scope.SECTOR, constant)
+    assert probabilities(state, prospect, Scope.GENERAL, p=constant) == before
+
+
+def test_conditions_can_be_put_on_little_too():
+    state, prospect = side(R)
+    assert 0.0 < probabilities(state, prospect, Scope.HUMAN)[Answer.CONDITIONAL] < 0.5
 
 
 def test_a_lower_rung_in_force_cannot_be_granted_again():
