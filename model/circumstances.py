@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agents.arithmetic import divide, exp, logistic
 from agents.records import Record, column
 from agents.rules import rule
-from agents.vocabulary import DOMAINS, SCOPES, Scope
+from agents.vocabulary import DOMAINS, SCOPES, Condition, Scope
 from model.compliance import monitoring, pledge
 from model.durability import breakdown_hazard, permanence, propensity, spontaneous_rate
 
@@ -80,12 +80,13 @@ def draft_truce(
     truce.days_left = truce.term
     truce.excitation = 0.0
     truce.pressure_at_signing = circumstances.pressure
+    truce.conditions = 0
     truce.separation = 0.0
     if scope == Scope.GENERAL:
         truce.separation = parameters.separation_general
     elif scope == Scope.FINAL:
         truce.separation = parameters.separation_final
-    truce.monitoring = _watched(parameters, circumstances, scope)
+    truce.monitoring = watched(parameters, circumstances, scope, 0)
     for domain in range(DOMAINS):
         pledge(truce, parameters, scope, domain)
     appraise_truce(truce, parameters, circumstances, scope)
@@ -101,7 +102,7 @@ def appraise_truce(
     proportion to the incidents to be expected of it.
     """
     length = circumstances.length_km
-    truce.monitoring = _watched(parameters, circumstances, scope)
+    truce.monitoring = watched(parameters, circumstances, scope, truce.conditions)
     truce.guarantee = circumstances.guarantee if scope >= Scope.GENERAL else 0.0
     truce.belief_gap = circumstances.belief_gap
     truce.spontaneous_russia = 0.0
@@ -122,9 +123,16 @@ def appraise_truce(
 
 
 @rule
-def _watched(parameters: TruceParameters, circumstances: Circumstances, scope: int) -> float:
-    """Monitors are sent only for a general or final truce."""
-    monitors = parameters.monitors if scope >= Scope.GENERAL else 0.0
+def watched(parameters: TruceParameters, circumstances: Circumstances, scope: int, conditions: int) -> float:
+    """Share of violations that can be attributed: by monitors who are sent, and farther where they are let in.
+
+    Monitors are sent for a general or final truce, or where a condition on monitoring came true. Their access
+    to both sides of the line is agreed by that condition, or by a settlement.
+    """
+    agreed = scope == Scope.FINAL or ((conditions >> Condition.MONITORING) & 1) == 1
+    monitors = parameters.monitors if agreed or scope >= Scope.GENERAL else 0.0
+    if agreed:
+        monitors = monitors * parameters.access
     return monitoring(parameters, circumstances.length_km, monitors)
 
 
@@ -192,3 +200,11 @@ def extension_probability(
     """Probability that both sides extend, each by quantal response to its gain (noise in prize)."""
     russia = logistic(divide(gain_russia, noise_russia, 0.0))
     return russia * logistic(divide(gain_ukraine, noise_ukraine, 0.0))
+
+
+@rule
+def reluctance(gain_russia: float, noise_russia: float, gain_ukraine: float, noise_ukraine: float) -> float:
+    """Russia's share of the chance that one side alone would not extend: whom a lapse is laid to."""
+    russia = logistic(divide(-gain_russia, noise_russia, 0.0))
+    ukraine = logistic(divide(-gain_ukraine, noise_ukraine, 0.0))
+    return divide(russia, russia + ukraine, 0.5)

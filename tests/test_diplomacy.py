@@ -113,7 +113,7 @@ def table(zone: float = -0.1) -> Table:
         [Truce.new() for _ in Scope],
         front,
         Regime.new(hawk_reaction=0.0003),
-        Agenda.new(),
+        Agenda.new(exchange=1.0),
         Log.new(),
     )
     diplomacy.zone = zone
@@ -414,7 +414,6 @@ def test_sincerity_is_learned_from_conditions_that_were_met():
     answered(made, C, A, met=1.0)
     assert made.diplomacy.sincere == before + 1.0
     assert made.diplomacy.replies[R].granted == 1 << Condition.SANCTIONS_RELIEF
-    assert made.diplomacy.sanctions_relief == pytest.approx(ANSWER.relief_share)
     made = table()
     put(made, US, Scope.GENERAL)
     for reply in made.diplomacy.replies:
