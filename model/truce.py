@@ -57,6 +57,8 @@ class Truce(Record):
     separation: float = column("separation of forces agreed", "0..1")
     guarantee: float = column("strength of outside guarantees", "0..1")
     pressure_at_signing: float = column("mediator's pressure when it was signed", "0..1")
+    power_at_signing: float = column("log ratio of combat power when it was signed or last extended", "log")
+    power_shift: float = column("rise of that ratio since, in favour of Russia", "log")
     belief_gap: float = column("difference of the sides' war beliefs", "prize")
     breaker_russia: float = column("probability that it is Russia who breaks it", "0..1")
     hazard: float = column("hazard of breakdown in a week without incidents", "a week")
@@ -189,6 +191,7 @@ def sign_truce(
         truce.term = days
         truce.days_left = max(truce.days_left, days)
         truce.extensions += 1
+        truce.power_at_signing = circumstances.power_ratio
         truce.binds_russia = truce.binds_russia or russia
         truce.binds_ukraine = truce.binds_ukraine or ukraine
         for domain in range(DOMAINS):
@@ -239,6 +242,8 @@ def step_truces(
         if truce.active:
             appraise_truce(truce, parameters, circumstances, scope)
             expires = _expires(truce, parameters, log, scope)
+            if truce.renewed:
+                truce.power_at_signing = circumstances.power_ratio
             days = min(WEEK, truce.days_left)
             truce.share = days / WEEK
             _meet_incidents(truce, parameters, log, scope)
@@ -251,8 +256,9 @@ def step_truces(
                 _break_truce(truce, parameters, log, scope)
             elif expires:
                 truce.active = False
-                by_russia = truce.uniforms[4] < truce.reluctant_russia
-                truce.lapsed_by = Actor.RUSSIA if by_russia else Actor.UKRAINE
+                if truce.binds_russia and truce.binds_ukraine:  # one that a side announces simply ends
+                    by_russia = truce.uniforms[4] < truce.reluctant_russia
+                    truce.lapsed_by = Actor.RUSSIA if by_russia else Actor.UKRAINE
                 emit(log, Happening.TRUCE_EXPIRES, -1, -1, scope, truce.sector, truce.days_held)
 
 
