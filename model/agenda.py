@@ -300,8 +300,9 @@ def weigh_belligerent(
 ) -> None:
     """Write what a belligerent expects of proposing a scope, at the better of two lengths.
 
-    Its own terms of a settlement must also be worth more to the other than fighting on, which it doubts. If they
-    are not, the text states a position: it earns a part of the credit and costs no more than the effort.
+    An exchange is worth more the more men come home by it. A side's own terms of a settlement must also be worth
+    more to the other than fighting on, which it doubts. If they are not, the text states a position: it earns a
+    part of the credit and costs no more than the effort.
     """
     slot = side * SCOPES + scope
     days = shorter_days(scope, parameters)
@@ -317,7 +318,10 @@ def weigh_belligerent(
     agenda.worth[slot] = belligerent_worth(
         state, prospect, scope, days, earned, plausible, answers, parameters
     )
-    if scope != Scope.HUMAN and scope != Scope.FINAL:
+    if scope == Scope.HUMAN:
+        more = agenda.exchange - 1.0
+        agenda.worth[slot] += acceptance(state, scope) * answers.exchange_gain * more
+    elif scope != Scope.FINAL:
         longer = belligerent_worth(state, prospect, scope, 2.0 * days, earned, plausible, answers, parameters)
         if longer > agenda.worth[slot]:
             agenda.worth[slot] = longer

@@ -422,3 +422,29 @@ def test_a_settlement_is_watched_by_monitors_who_are_let_in():
     truce, around = Truce.new(binds_russia=True, binds_ukraine=True), arena.ledger.circumstances
     appraise_truce(truce, bare, around, Scope.FINAL)
     assert arena.ledger.truces[Scope.FINAL].monitoring > truce.monitoring
+
+
+def test_a_text_is_weighed_with_the_shift_of_power_that_it_brings():
+    """A cap and an aid stop raise Ukraine's gap and lower Russia's, a guarantee takes a part of it away."""
+    arena = Arena()
+    ledger, values = arena.ledger, arena.values
+    russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
+    beliefs.spread_reports(ledger, values)
+    for side in (Actor.RUSSIA, Actor.UKRAINE):
+        beliefs.weigh_war(ledger, values, side)
+    untouched = [(s.war_value, s.frozen_value, s.power_shift, s.drift_value) for s in (russia, ukraine)]
+
+    def gaps(cap: float, aid: float, guarantee: float) -> tuple[float, float]:
+        package = ledger.diplomacy.offer.package
+        package[Issue.ARMY_CAP], package[Issue.FOREIGN_AID] = cap, aid
+        package[Issue.GUARANTEE] = guarantee
+        beliefs.foresee(ledger, values)
+        assert [
+            (s.war_value, s.frozen_value, s.power_shift, s.drift_value) for s in (russia, ukraine)
+        ] == untouched
+        return russia.commitment_gap, ukraine.commitment_gap
+
+    free, capped, barred, backed = gaps(0, 0, 1), gaps(1, 0, 1), gaps(1, 1, 1), gaps(1, 1, 0)
+    assert free[1] < capped[1] < barred[1]
+    assert backed[1] < barred[1]
+    assert free[0] > capped[0]

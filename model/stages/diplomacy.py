@@ -43,6 +43,7 @@ from model.prisoners import exchange, exchangeable
 from model.proposals import propose
 from model.settlement import appraise_zone
 from model.shocks import shock_diplomacy
+from model.stages.beliefs import foresee
 from model.stages.war import gather_circumstances
 from model.terms import amend, bind, first_half, lift_european, recognise, snap_back
 from model.truce import attach, sign_truce, truce_blame
@@ -164,6 +165,8 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
         discount_of(Actor.UKRAINE, p.appraisal),
         p.settlement,
     )
+    if diplomacy.offer.made and diplomacy.offer.scope == Scope.FINAL:
+        foresee(ledger, p)
 
 
 @rule
