@@ -316,11 +316,15 @@ def towards(value: float, target: float, half_life: float) -> float:
 
 
 @rule
+def warranted_relief(relation: float, parameters: MediatorParameters) -> float:
+    """Relief from sanctions that the relation warrants: in proportion to what it has above the threshold."""
+    return clip((relation - parameters.relief_threshold) / (1.0 - parameters.relief_threshold), 0.0, 1.0)
+
+
+@rule
 def next_relief(relief: float, relation: float, parameters: MediatorParameters) -> float:
-    """Relief from sanctions: late and slow, in proportion to the relation above its threshold."""
-    room = 1.0 - parameters.relief_threshold
-    target = clip((relation - parameters.relief_threshold) / room, 0.0, 1.0)
-    return relief + parameters.relief_speed * (target - relief)
+    """Relief from sanctions: late and slow on its way to what the relation warrants."""
+    return relief + parameters.relief_speed * (warranted_relief(relation, parameters) - relief)
 
 
 @rule

@@ -274,6 +274,7 @@ class Happening(IntEnum):
     CONTEST = 25
     SUCCESSION = 26
     REGIME_ENDS = 27
+    TERM_AGREED = 28
 
 
 def label(member: IntEnum) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from agents.stakes import renew_credit
 from agents.vocabulary import ANSWERS, TERMS, Actor, Answer, Scope
 from experiments.setting import Setting
 from experiments.timeline import NOT_ON_LADDER, PARTIES, Proposal
@@ -120,6 +121,8 @@ class Replay:
             beliefs.weigh_war(ledger, p, side)
         self._mediate(day)
         forget(ledger.states, p.learning)
+        for side in PARTIES:
+            renew_credit(ledger.prospects[side], p.answers)
         diplomacy.put_proposals(ledger, p)  # with no draw made, nobody proposes
 
     def _set_line(self, day: dt.date) -> None:
@@ -237,7 +240,7 @@ class Replay:
             reply.scope = max(_granted(proposal, side), int(Scope.HUMAN))
         if any(proposal.addresses(side) for side in PARTIES):
             for side in PARTIES:
-                granted_scope(table, side, NEVER_MET, p.conditions)
+                granted_scope(table, states, ledger.prospects, side, NEVER_MET, p.conditions)
             apportion(table, ledger.prospects, p.answers, p.diplomacy, p.mediator)
         if proposal.scope == NOT_ON_LADDER:
             return

@@ -20,6 +20,7 @@ TURNS = (
     "truce-extended",
     "truce-expires",
     "truce-breaks",
+    "settlement",
     "war-decided",
     "pressure-switch",
     "election",

@@ -33,6 +33,9 @@ class Offer(Record):
     package: list[float] = column("terms on each issue (of a settlement)", "0..1", ISSUES)
     to_russia: bool = column("addressed to Russia", "")
     to_ukraine: bool = column("addressed to Ukraine", "")
+    news: float = column(
+        "credit that it earns its author for the initiative, over that of acceptance", "ratio"
+    )
 
 
 class Diplomacy(Record):
@@ -52,13 +55,19 @@ class Diplomacy(Record):
     us_aid: float = column("United States aid and intelligence that flow", "0..1")
     sanctions_relief: float = column("relief from United States sanctions granted", "0..1")
     guarantee: float = column("guarantee that stands behind Ukraine: reassurance force or mediator", "0..1")
-    us_guarantee: float = column("guarantee that the United States has given, until its next term", "0..1")
+    us_guarantee: float = column("guarantee that the United States has given for a truce in force", "0..1")
+    conceded: list[float] = column(
+        "what truces in force concede to Russia beyond a bare ceasefire, by issue", "0..1", ISSUES
+    )
+    aid_barred: float = column("share of United States aid that terms in force bar", "share")
+    relief_agreed: float = column("relief from United States sanctions by terms in force", "0..1")
     sincere: float = column("Beta count: conditions of Russia that proved sincere", "count")
     insincere: float = column("Beta count: conditions that did not", "count")
     zone: float = column("surplus of the best package over disagreement, the smaller side's", "prize")
     stances: list[float] = column(
         "how hard those asked are on conditions of Russia and of Ukraine, 0 if not yet drawn", "0..1", 2
     )
+    line: float = column("share of the disputed area that Russia holds", "0..1")
     frontier: float = column("Russia's weight at the package from which both gain the same", "share")
     cohesion: float = column("cohesion of Europe, from its members", "0..1")
     reassurance: float = column("readiness of the reassurance force", "0..1")
@@ -80,6 +89,9 @@ class HomeFront(Record):
     terms: float = column("terms signed this week for Ukraine, 0 (its own) to 1 (Russia's)", "0..1")
     settled_terms: float = column(
         "terms of the settlement in force for Russia, 0 where there is none", "0..1"
+    )
+    pledged: float = column(
+        "elections pledged in a settlement in force: 0 as the law provides, 1 within 100 days", "0..1"
     )
     pressure_before: float = column("mediator's pressure last week", "-1..1")
     uniforms: list[float] = column("shocks of the week", "0..1", 2)

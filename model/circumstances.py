@@ -1,7 +1,8 @@
 """Decides on what terms a truce would stand, and how it is faring: what bears on it this week.
 
 Terms are those of the texts of 2025; the circumstances are handed over by the rest of the world (Werner and
-Yuen 2005: beliefs and pressure; Powell 2006: temptation). Reduces to the bare terms when all of them are 0.
+Yuen 2005: beliefs and pressure; Powell 2006: temptation; Werner 1999: shifts of power). Reduces to the bare
+terms when all of them are 0.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from agents.arithmetic import divide, exp, logistic
 from agents.records import Record, column
 from agents.rules import rule
-from agents.vocabulary import DOMAINS, SCOPES, Scope
+from agents.vocabulary import DOMAINS, SCOPES, Condition, Scope
 from model.compliance import monitoring, pledge
 from model.durability import breakdown_hazard, permanence, propensity, spontaneous_rate
 
@@ -30,6 +31,7 @@ class Circumstances(Record):
     length_km: float = column("length of the active line", "km")
     guarantee: float = column("strength of outside guarantees", "0..1")
     pressure: float = column("mediator's pressure on either side", "0..1")
+    power_ratio: float = column("log ratio of combat power, Russia to Ukraine", "log")
     belief_gap: float = column("mutual optimism: how much likelier Russia thinks its victory", "prize")
     temptation_russia: float = column("gain of Russia by fighting on over the frozen line", "prize")
     temptation_ukraine: float = column("gain of Ukraine by fighting on over the frozen line", "prize")
@@ -51,6 +53,7 @@ def read_circumstances(
     circumstances.length_km = front.length_km
     circumstances.guarantee = diplomacy.guarantee
     circumstances.pressure = abs(diplomacy.pressure)
+    circumstances.power_ratio = front.power_ratio
     circumstances.belief_gap = max(0.0, russia.victory - ukraine.victory)
     circumstances.temptation_russia = max(0.0, russia.war_value - russia.frozen_value)
     circumstances.temptation_ukraine = max(0.0, ukraine.war_value - ukraine.frozen_value)
@@ -80,12 +83,14 @@ def draft_truce(
     truce.days_left = truce.term
     truce.excitation = 0.0
     truce.pressure_at_signing = circumstances.pressure
+    truce.power_at_signing = circumstances.power_ratio
+    truce.conditions = 0
     truce.separation = 0.0
     if scope == Scope.GENERAL:
         truce.separation = parameters.separation_general
     elif scope == Scope.FINAL:
         truce.separation = parameters.separation_final
-    truce.monitoring = _watched(parameters, circumstances, scope)
+    truce.monitoring = watched(parameters, circumstances, scope, 0)
     for domain in range(DOMAINS):
         pledge(truce, parameters, scope, domain)
     appraise_truce(truce, parameters, circumstances, scope)
@@ -97,13 +102,14 @@ def appraise_truce(
 ) -> None:
     """Bring monitoring, incident rates and the hazard of breakdown up to this week's circumstances.
 
-    The part of the hazard that temptation adds is laid at the tempted side's door, the rest at each in
-    proportion to the incidents to be expected of it.
+    The part of the hazard that temptation and a shift of power add is laid at the door of the side that is
+    tempted or has gained, the rest at each in proportion to the incidents to be expected of it.
     """
     length = circumstances.length_km
-    truce.monitoring = _watched(parameters, circumstances, scope)
+    truce.monitoring = watched(parameters, circumstances, scope, truce.conditions)
     truce.guarantee = circumstances.guarantee if scope >= Scope.GENERAL else 0.0
     truce.belief_gap = circumstances.belief_gap
+    truce.power_shift = circumstances.power_ratio - truce.power_at_signing
     truce.spontaneous_russia = 0.0
     truce.spontaneous_ukraine = 0.0
     if truce.binds_russia:
@@ -116,15 +122,26 @@ def appraise_truce(
         )
     temptation = max(circumstances.temptation_russia, circumstances.temptation_ukraine)
     truce.hazard = breakdown_hazard(truce, parameters, scope, temptation)
-    tempted = 1.0 - exp(-parameters.effect_temptation * temptation)
-    by_russia = 1.0 if circumstances.temptation_russia > circumstances.temptation_ukraine else 0.0
-    truce.breaker_russia = tempted * by_russia + (1.0 - tempted) * propensity(truce)
+    lure = parameters.effect_temptation * temptation
+    russian = lure if circumstances.temptation_russia > circumstances.temptation_ukraine else 0.0
+    gained = parameters.effect_shift * abs(truce.power_shift)
+    russian += gained if truce.power_shift > 0.0 else 0.0
+    driven = 1.0 - exp(-lure - gained)
+    by_russia = divide(russian, lure + gained, 0.0)
+    truce.breaker_russia = driven * by_russia + (1.0 - driven) * propensity(truce)
 
 
 @rule
-def _watched(parameters: TruceParameters, circumstances: Circumstances, scope: int) -> float:
-    """Monitors are sent only for a general or final truce."""
-    monitors = parameters.monitors if scope >= Scope.GENERAL else 0.0
+def watched(parameters: TruceParameters, circumstances: Circumstances, scope: int, conditions: int) -> float:
+    """Share of violations that can be attributed: by monitors who are sent, and farther where they are let in.
+
+    Monitors are sent for a general or final truce, or where a condition on monitoring came true. Their access
+    to both sides of the line is agreed by that condition, or by a settlement.
+    """
+    agreed = scope == Scope.FINAL or ((conditions >> Condition.MONITORING) & 1) == 1
+    monitors = parameters.monitors if agreed or scope >= Scope.GENERAL else 0.0
+    if agreed:
+        monitors = monitors * parameters.access
     return monitoring(parameters, circumstances.length_km, monitors)
 
 
@@ -192,3 +209,11 @@ def extension_probability(
     """Probability that both sides extend, each by quantal response to its gain (noise in prize)."""
     russia = logistic(divide(gain_russia, noise_russia, 0.0))
     return russia * logistic(divide(gain_ukraine, noise_ukraine, 0.0))
+
+
+@rule
+def reluctance(gain_russia: float, noise_russia: float, gain_ukraine: float, noise_ukraine: float) -> float:
+    """Russia's share of the chance that one side alone would not extend: whom a lapse is laid to."""
+    russia = logistic(divide(-gain_russia, noise_russia, 0.0))
+    ukraine = logistic(divide(-gain_ukraine, noise_ukraine, 0.0))
+    return divide(russia, russia + ukraine, 0.5)

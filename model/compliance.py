@@ -124,6 +124,15 @@ class ComplianceParameters:
         kind="prior",
         source="judgement; Koopman (1956) for the form",
     )
+    access: float = parameter(
+        3.0,
+        "line that a monitor searches whom both sides have agreed to let in, over that of another",
+        unit="ratio",
+        low=1.0,
+        high=6.0,
+        kind="prior",
+        source="judgement: patrols and drones of the mission of 2014-2022 were denied passage day by day",
+    )
     remote: float = parameter(
         0.2,
         "share of violations attributed without monitors on the spot",

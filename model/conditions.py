@@ -213,19 +213,6 @@ def hold_stance(stance: float, uniform: float, p: ConditionParameters) -> float:
 
 
 @rule
-def grant_conditions(diplomacy: Diplomacy, conditions: int, relief_share: float) -> None:
-    """Put what the mediator itself grants on the books: relief from its sanctions, an end of its aid.
-
-    The rest of the bits is the arena's: monitoring, guarantees, the pocket, recognition, mobilisation.
-    """
-    if (conditions >> Condition.SANCTIONS_RELIEF) & 1:
-        left = 1.0 - diplomacy.sanctions_relief
-        diplomacy.sanctions_relief = diplomacy.sanctions_relief + relief_share * left
-    if (conditions >> Condition.AID_STOP) & 1:
-        diplomacy.us_aid = 0.0
-
-
-@rule
 def come_true(diplomacy: Diplomacy, reply: Reply, side: int, uniform: float, p: ConditionParameters) -> bool:
     """Whether a conditional answer comes true: its conditions are met, and meant.
 

@@ -20,23 +20,50 @@ from agents.stakes import (
     renew_credit,
     spend_credit,
 )
-from agents.vocabulary import Actor, Answer, Scope
-from model.conditions import ConditionParameters, come_true, grant_conditions, hold_stance
+from agents.valuation import utility
+from agents.vocabulary import SCOPES, Actor, Answer, Scope
+from model.conditions import ConditionParameters, come_true, hold_stance
 from model.diplomacy import backing
 from model.learning import LearningParameters, forget, learn_answer, learn_outcome
 from model.mediation import DiplomacyParameters
+from model.settlement import reservation
+from model.terms import amend
 
 if TYPE_CHECKING:
     from agents.states import Prospect, Reply, State
     from model.bargaining import Diplomacy
+    from model.truce import Truce
 
 
 @rule
-def granted_scope(diplomacy: Diplomacy, side: int, uniform: float, conditions: ConditionParameters) -> int:
-    """Scope that a belligerent is bound to by its answer, -1 for none."""
+def suits_rival(rival: State, prospect: Prospect, conditions: int) -> bool:
+    """Whether a settlement amended by the conditions of one side is still worth it to the other.
+
+    `prospect` is of the side that asks; its copy of the text on offer is amended.
+    """
+    amend(prospect.offered, conditions)
+    return utility(rival, prospect.offered, prospect.curvature) >= reservation(rival)
+
+
+@rule
+def granted_scope(
+    diplomacy: Diplomacy,
+    states: list[State],
+    prospects: list[Prospect],
+    side: int,
+    uniform: float,
+    conditions: ConditionParameters,
+) -> int:
+    """Scope that a belligerent is bound to by its answer, -1 for none.
+
+    Conditions are for third parties to grant, but those that amend a settlement bind the other side too.
+    """
     reply = diplomacy.replies[side]
     if reply.answer == Answer.ACCEPT or reply.answer == Answer.PARTIAL:
         return reply.scope
+    asks = diplomacy.offer.scope == Scope.FINAL and reply.answer == Answer.CONDITIONAL
+    if asks and not suits_rival(states[1 - side], prospects[side], reply.conditions):
+        return -1
     if come_true(diplomacy, reply, side, uniform, conditions):
         reply.granted = reply.conditions
         return diplomacy.offer.scope
@@ -66,23 +93,34 @@ def apportion(
 ) -> None:
     """Let the mediator draw its conclusions: blame on the pivotal side, credit in the relation, wear.
 
-    The same credit and blame as in the answers' own utilities, so that nobody answers for a reward that
-    is not paid.
+    The same credit and blame as in the utilities of answers and proposals, so that nobody answers or proposes
+    for a reward that is not paid; an author of its own text earns what the initiative is news. Soft answers use
+    up what the next one on the same scope can earn.
     """
     offer = diplomacy.offer
-    weight = credit(offer.scope, answers) * backing(offer.proposer, p)
+    asked = credit(offer.scope, answers)
+    weight = asked * backing(offer.proposer, p)
     russia = earned_share(diplomacy.replies[Actor.RUSSIA], prospects[Actor.RUSSIA], offer.scope, answers)
     ukraine = earned_share(diplomacy.replies[Actor.UKRAINE], prospects[Actor.UKRAINE], offer.scope, answers)
     withheld_russia = max(1.0 - answers.forgiveness * russia, 0.0)
     withheld_ukraine = max(1.0 - answers.forgiveness * ukraine, 0.0)
+    gained = weight
+    if offer.proposer == Actor.RUSSIA:
+        russia, gained = offer.news, asked
+    elif offer.proposer == Actor.UKRAINE:
+        ukraine = offer.news
     shift = withheld_russia * ukraine - withheld_ukraine * russia
     diplomacy.blame_russia = clip(diplomacy.blame_russia + p.blame_step * weight * shift, 0.0, 1.0)
     standing = russia - prospects[Actor.RUSSIA].blame * withheld_russia * ukraine
-    moved = diplomacy.us_russia + mediator.relation_gain * weight * standing
+    moved = diplomacy.us_russia + mediator.relation_gain * gained * standing
     diplomacy.us_russia = clip(moved, -1.0, 1.0)
     if offer.proposer == Actor.UNITED_STATES:
         worn = mediator.wear * max(withheld_russia, withheld_ukraine)
         diplomacy.patience = diplomacy.patience * (1.0 - worn)
+    for side in (0, 1):
+        reply = diplomacy.replies[side]
+        if reply.answer == Answer.PARTIAL or reply.answer == Answer.CONDITIONAL:
+            spend_credit(prospects[side], reply.scope, answers)
 
 
 @rule
@@ -112,18 +150,13 @@ def conclude(
     if not offer.made:
         return -1, False, False
     scope = offer.scope
-    russia = granted_scope(diplomacy, Actor.RUSSIA, diplomacy.stances[0], conditions)
-    ukraine = granted_scope(diplomacy, Actor.UKRAINE, diplomacy.stances[1], conditions)
+    russia = granted_scope(diplomacy, states, prospects, 0, diplomacy.stances[0], conditions)
+    ukraine = granted_scope(diplomacy, states, prospects, 1, diplomacy.stances[1], conditions)
     result = min(russia, ukraine)
     for side in (0, 1):
         if result < 0:
             diplomacy.replies[side].granted = 0
-        grant_conditions(diplomacy, diplomacy.replies[side].granted, answers.relief_share)
     apportion(diplomacy, prospects, answers, p, mediator)
-    for side in (0, 1):
-        reply = diplomacy.replies[side]
-        if reply.answer == Answer.PARTIAL or reply.answer == Answer.CONDITIONAL:
-            spend_credit(prospects[side], reply.scope, answers)
     for side in (0, 1):
         if offer.proposer != side:
             reply = diplomacy.replies[side]
@@ -133,6 +166,55 @@ def conclude(
     if result < 0 and scope == Scope.SHORT and offer.proposer <= Actor.UKRAINE:
         return scope, offer.proposer == Actor.RUSSIA, offer.proposer == Actor.UKRAINE
     return result, result >= 0, result >= 0
+
+
+@rule
+def doubt_word(diplomacy: Diplomacy, states: list[State], breaker: int, scope: int) -> None:
+    """Let all others count a broken truce as a refusal of its scope, and Russia's as insincere (Tomz 2007)."""
+    other = states[1 - breaker]
+    mediator, europe = states[Actor.UNITED_STATES], states[Actor.EUROPEAN_UNION]
+    other.refuses[scope] = other.refuses[scope] + 1.0
+    mediator.refuses[scope] = mediator.refuses[scope] + 1.0
+    europe.refuses[scope] = europe.refuses[scope] + 1.0
+    if breaker == Actor.RUSSIA:
+        diplomacy.insincere = diplomacy.insincere + 1.0
+
+
+@rule
+def answer_for(
+    diplomacy: Diplomacy,
+    states: list[State],
+    prospects: list[Prospect],
+    truces: list[Truce],
+    extension_credit: float,
+    answers: AnswerParameters,
+    p: DiplomacyParameters,
+    mediator: MediatorParameters,
+) -> None:
+    """Hold the sides to account for truces that ended or were extended this week.
+
+    Who breaks one loses the credit that it had earned and is blamed for it; who lets one lapse forgoes credit
+    and is blamed, and by ending a general truce goes back to war. It is by these that extensions are weighed.
+    """
+    for scope in range(Scope.SHORT, SCOPES):
+        truce = truces[scope]
+        weight = credit(scope, answers)
+        ender = truce.broken_by if truce.broken_by >= 0 else truce.lapsed_by
+        moved = extension_credit if truce.renewed else 0.0
+        if truce.broken_by >= 0:
+            doubt_word(diplomacy, states, truce.broken_by, scope)
+        elif ender >= 0:
+            towards = 1.0 if ender == Actor.RUSSIA else -1.0
+            shifted = diplomacy.blame_russia + towards * p.blame_step * extension_credit * weight
+            diplomacy.blame_russia = clip(shifted, 0.0, 1.0)
+        if ender == Actor.RUSSIA:
+            blame = prospects[Actor.RUSSIA].blame
+            if truce.broken_by >= 0 or scope == Scope.GENERAL:
+                moved -= answers.relapse * (1.0 + blame)
+            else:
+                moved -= extension_credit * blame
+        relation = diplomacy.us_russia + mediator.relation_gain * weight * moved
+        diplomacy.us_russia = clip(relation, -1.0, 1.0)
 
 
 @rule

@@ -176,6 +176,15 @@ class DurabilityParameters:
         kind="prior",
         source="Powell (2006) for the mechanism; size a judgement",
     )
+    effect_shift: float = parameter(
+        2.0,
+        "rise of the log hazard with the shift of the log power ratio, to either side, since the signing",
+        unit="1/log",
+        low=0.0,
+        high=5.0,
+        kind="prior",
+        source="Werner (1999), Werner and Yuen (2005) for the sign; size a judgement, as of temptation",
+    )
     effect_pressure: float = parameter(
         1.0,
         "rise of the log hazard with the mediator's pressure at signing",
@@ -243,7 +252,8 @@ def breakdown_hazard(truce: Truce, parameters: TruceParameters, scope: int, temp
     """Hazard of a week without incidents: h(scope) exp(b'(z - z0)), proportional in what raises and lowers it.
 
     z0 are the circumstances of the truces from which h was taken: an average hazard already holds the average
-    optimism, temptation, pressure and monitoring, which must not count twice.
+    optimism, temptation, pressure and monitoring, which must not count twice. A truce can be a pause to rearm: a
+    shift of power since it was signed makes the terms out of date for the side that has gained.
     """
     hazard = parameters.hazard_limited
     if scope == Scope.GENERAL:
@@ -253,6 +263,7 @@ def breakdown_hazard(truce: Truce, parameters: TruceParameters, scope: int, temp
     return hazard * exp(
         parameters.effect_gap * (truce.belief_gap - parameters.usual_gap)
         + parameters.effect_temptation * (temptation - parameters.usual_temptation)
+        + parameters.effect_shift * abs(truce.power_shift)
         + parameters.effect_pressure * (truce.pressure_at_signing - parameters.usual_pressure)
         - parameters.effect_monitoring * (truce.monitoring - parameters.usual_monitoring)
         - parameters.effect_separation * truce.separation

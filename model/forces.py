@@ -226,6 +226,15 @@ class ForceParameters:
         kind="prior",
         source="judgement: many have families abroad; no precedent gives the size",
     )
+    leavers: float = parameter(
+        0.1,
+        "share of the Ukrainian pool that leaves in all once it may",
+        unit="share",
+        low=0.02,
+        high=0.25,
+        kind="estimated",
+        source="Democratic Initiatives and Razumkov Centre, December 2024: 25% of men wish to; judgement",
+    )
     pause_recruitment: float = parameter(
         0.7,
         "share of recruitment on either side that goes on when a truce stops the fighting",

@@ -283,6 +283,17 @@ def move_front(
 
 
 @rule
+def hand_over(front: Front, area_km2: float, parameters: FrontParameters) -> None:
+    """Move the line by agreement: an area to Russia, or to Ukraine if negative."""
+    before = front.occupied_km2
+    front.occupied_km2 = clip(before + area_km2, 0.0, parameters.total)
+    gained = front.occupied_km2 - before
+    front.report_km2 = front.report_km2 + gained
+    front.donetsk_left_km2 = max(0.0, front.donetsk_left_km2 - parameters.donetsk_share * gained)
+    front.objective_left_km2 = max(0.0, front.objective_left_km2 - parameters.objective_share * gained)
+
+
+@rule
 def _take_stock(front: Front, russia: Belligerent, parameters: FrontParameters) -> None:
     """What the week leaves to take, the pocket in Kursk, and momentum over about a month."""
     week = MONTHS_A_YEAR / WEEKS_A_YEAR

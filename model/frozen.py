@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agents.arithmetic import clip, divide
 from agents.records import parameter
 from agents.rules import rule
-from agents.vocabulary import Issue
+from agents.vocabulary import ISSUES, Issue
 
 if TYPE_CHECKING:
     from model.bargaining import Diplomacy
@@ -142,7 +142,7 @@ def frozen_line(front: Front, diplomacy: Diplomacy, parameters: FrozenLineParame
 
     Territory is the share held of what is disputed; there is no army cap; aid and sanctions stand as the
     United States have set theirs; troops and guarantee are what the supporters can offer; the rest is left
-    where the fighting leaves it.
+    where the fighting leaves it, or where conditions of a truce in force have put it.
     """
     package[Issue.SEQUENCE] = 0.0
     package[Issue.TERRITORY] = clip(divide(front.occupied_km2, parameters.disputed_km2, 1.0), 0.0, 1.0)
@@ -163,3 +163,5 @@ def frozen_line(front: Front, diplomacy: Diplomacy, parameters: FrozenLineParame
     package[Issue.PRISONERS] = parameters.frozen_prisoners
     package[Issue.GUARANTEE] = 1.0 - diplomacy.guarantee
     package[Issue.BUSINESS] = parameters.frozen_business
+    for issue in range(ISSUES):
+        package[issue] = max(package[issue], diplomacy.conceded[issue])

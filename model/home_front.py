@@ -1,4 +1,4 @@
-"""Decides Ukraine's politics at home: trust, martial law, the way to an election, who leaves.
+"""Decides Ukraine's politics at home: trust, martial law, the way to an election.
 
 Trust rallies under coercion and fades (Mueller 1970); the law forbids elections under martial law. Reduces
 to martial law without end, and so to no election (`vote.py`), where no truce is ever made.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import State
     from model.truce import Truce
-    from model.war import Belligerent, Front
+    from model.war import Front
 
 __all__ = ["HomeFront"]
 
@@ -30,7 +30,7 @@ _KIIS = "Kyiv International Institute of Sociology, "
 
 @dataclass(frozen=True)
 class HomeFrontParameters(VoteParameters):
-    """The home front: the vote, and (here) trust, martial law and emigration."""
+    """The home front: the vote, and (here) trust and martial law."""
 
     trust: float = parameter(
         0.67,
@@ -150,23 +150,14 @@ class HomeFrontParameters(VoteParameters):
         kind="estimated",
         source="Central Election Commission, May 2024 (six months) and April 2025 (three)",
     )
-    leavers: float = parameter(
-        0.1,
-        "share of men of fighting age who leave once they may",
-        unit="share",
-        low=0.02,
-        high=0.25,
-        kind="estimated",
-        source="Democratic Initiatives and Razumkov Centre, December 2024: 25% of men wish to; judgement",
-    )
-    leaving_time: float = parameter(
-        26.0,
-        "mean time in which they leave",
+    agreed_lead: float = parameter(
+        14.3,
+        "time to an election where a settlement sets one",
         unit="weeks",
-        low=4.0,
-        high=104.0,
-        kind="prior",
-        source="judgement",
+        low=8.0,
+        high=26.0,
+        kind="convention",
+        source="scale of the issue: 100 days",
     )
 
 
@@ -186,7 +177,6 @@ def step_home_front(
     truces: list[Truce],
     front: Front,
     ukraine: State,
-    men: Belligerent,
     coercion: float,
     terms: float,
 ) -> bool:
@@ -201,7 +191,6 @@ def step_home_front(
     changed = come_to_vote(home, parameters, log, ukraine)
     _press_to_lift(home, parameters, quiet, ended)
     _keep_or_lift(home, parameters, log, quiet)
-    _let_leave(home, parameters, men)
     return changed
 
 
@@ -241,7 +230,8 @@ def renewal_due(parameters: HomeFrontParameters, week: int) -> bool:
 def _keep_or_lift(home: HomeFront, parameters: HomeFrontParameters, log: Log, quiet: bool) -> None:
     """Parliament lets martial law lapse at a renewal, or restores it when the fighting is resumed.
 
-    No national election is held under martial law; its end opens the legal lead to one that is overdue.
+    No national election is held under martial law; its end opens the legal lead to one that is overdue, or the
+    shorter one that a settlement pledges: then parliament lets the law lapse as the text asks.
     """
     if not quiet:
         home.martial_law = True
@@ -250,19 +240,8 @@ def _keep_or_lift(home: HomeFront, parameters: HomeFrontParameters, log: Log, qu
         return
     if not home.martial_law or not renewal_due(parameters, log.week):
         return
-    if home.uniforms[0] < parameters.lapse * home.lift_pressure:
+    if home.uniforms[0] < max(parameters.lapse * home.lift_pressure, home.pledged):
         home.martial_law = False
-        home.election_in = max(home.election_in, parameters.election_lead)
+        lead = parameters.election_lead + home.pledged * (parameters.agreed_lead - parameters.election_lead)
+        home.election_in = max(home.election_in, lead)
         emit(log, Happening.MARTIAL_LAW_ENDS, Actor.UKRAINE, -1, -1, -1, home.lift_pressure)
-
-
-@rule
-def _let_leave(home: HomeFront, parameters: HomeFrontParameters, men: Belligerent) -> None:
-    """Men of fighting age leave while martial law does not hold them; none is lost in the count."""
-    if home.martial_law:
-        return
-    willing = max(0.0, parameters.leavers * (men.pool + men.emigrants_total) - men.emigrants_total)
-    leave = min(men.pool, willing * (1.0 - exp(-1.0 / parameters.leaving_time)))
-    if leave > 0.0:
-        men.pool -= leave
-        men.emigrants_total += leave

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import WEEKS_A_YEAR, clip, exp, power, weekly
+from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power, weekly
 from agents.rules import rule
 from agents.vocabulary import WarEnd
 from model.attrition import fire
@@ -62,13 +62,22 @@ def eased_recruitment(fighting: float, parameters: ForceParameters) -> float:
 
 
 @rule
+def leaving(side: Belligerent, martial_law: bool, parameters: ForceParameters) -> float:
+    """Share of the pool that leaves the country this week: fewer, as those who wish to have gone."""
+    if martial_law:
+        return weekly(parameters.leak)
+    wish = parameters.leavers * (side.pool + side.emigrants_total)
+    return weekly(parameters.emigration) * clip(1.0 - divide(side.emigrants_total, wish, 1.0), 0.0, 1.0)
+
+
+@rule
 def replenish(
     side: Belligerent,
     left: float,
     base: float,
     pool_start: float,
     wastage: float,
-    leaving: float,
+    leaves: float,
     cohort: float,
     peace: float,
     parameters: ForceParameters,
@@ -79,7 +88,7 @@ def replenish(
     shock = exp(sd * (side.manpower_normal - 0.5 * sd))
     will = willing(base, side, pool_start, parameters)
     came = shock * recruits_at(will, left, side.need, ceiling, parameters)
-    _account(side, left, came, going_home(left, ceiling, wastage, parameters), leaving, cohort)
+    _account(side, left, came, going_home(left, ceiling, wastage, parameters), leaves, cohort)
 
 
 @rule
@@ -120,7 +129,7 @@ def update_men(
         parameters.ukraine_recruits,
         parameters.ukraine_pool,
         parameters.ukraine_wastage,
-        weekly(parameters.leak if martial_law else parameters.emigration),
+        leaving(ukraine, martial_law, parameters),
         parameters.ukraine_cohort,
         peace,
         parameters,

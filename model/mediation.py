@@ -241,10 +241,12 @@ def mediate(
     diplomacy.blame_russia = towards(diplomacy.blame_russia, 0.5, p.blame_half_life)
     diplomacy.opening = next_opening(diplomacy.opening, diplomacy.us_russia, diplomacy.normals[0], mediator)
     flow = next_aid(diplomacy.us_aid, america.resolve, diplomacy.pressure, mediator)
+    flow = min(flow, 1.0 - diplomacy.aid_barred)
     if abs(flow - diplomacy.us_aid) > mediator.change_told:
         emit(log, Happening.AID_CHANGE, Actor.UNITED_STATES, Actor.UKRAINE, -1, -1, flow)
     diplomacy.us_aid = flow
     relief = next_relief(diplomacy.sanctions_relief, diplomacy.us_russia, mediator)
+    relief = max(relief, diplomacy.relief_agreed)
     if relief // mediator.change_told != diplomacy.sanctions_relief // mediator.change_told:
         emit(log, Happening.SANCTIONS_CHANGE, Actor.UNITED_STATES, Actor.RUSSIA, -1, -1, relief)
     diplomacy.sanctions_relief = relief

@@ -37,6 +37,7 @@ from model.materiel import MaterielParameters
 from model.mediation import DiplomacyParameters
 from model.plots import PlotsParameters
 from model.positions import PositionParameters
+from model.prisoners import PrisonerParameters
 from model.regime import RegimeParameters
 from model.removal import RemovalParameters
 from model.reports import ReportParameters
@@ -45,6 +46,7 @@ from model.sanctions import SanctionsParameters
 from model.settlement import SettlementParameters
 from model.strikes import StrikeParameters
 from model.succession import SuccessionParameters
+from model.terms import TermParameters
 from model.trade import TradeParameters
 from model.truce import TruceParameters
 from model.war import WarParameters
@@ -68,6 +70,8 @@ class Parameters:
     materiel: MaterielParameters = field(default_factory=MaterielParameters)
     strikes: StrikeParameters = field(default_factory=StrikeParameters)
     truce: TruceParameters = field(default_factory=TruceParameters)
+    terms: TermParameters = field(default_factory=TermParameters)
+    prisoners: PrisonerParameters = field(default_factory=PrisonerParameters)
     reports: ReportParameters = field(default_factory=ReportParameters)
     beliefs: BeliefParameters = field(default_factory=BeliefParameters)
     appraisal: AppraisalParameters = field(default_factory=AppraisalParameters)

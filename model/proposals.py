@@ -124,3 +124,5 @@ def propose(
         proposer = leading_european(states)
     sector = min(int(SECTORS * diplomacy.uniforms[6]), SECTORS - 1)
     put_offer(diplomacy, log, proposer, slot % SCOPES, sector, agenda.days[slot])
+    offer.news = agenda.news[slot] if proposer <= Actor.UKRAINE else 0.0
+    agenda.stale[slot] = 1.0

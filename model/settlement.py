@@ -15,7 +15,7 @@ from agents.arithmetic import clip, divide
 from agents.records import parameter
 from agents.rules import rule
 from agents.valuation import bargaining_weights_core, loss
-from agents.vocabulary import ISSUES
+from agents.vocabulary import ISSUES, Issue
 from model.nash import Table, nash_core
 
 if TYPE_CHECKING:
@@ -40,6 +40,15 @@ class SettlementParameters:
         high=1.0,
         kind="prior",
         source="judgement, set with the answers of 2025 in view: nearer to neutral sides (Fearon 1995)",
+    )
+    line_kept: float = parameter(
+        1.0,
+        "share of the land that Russia holds which any text leaves it: 1, the line of contact at the least",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: American statements of 12 February 2025; armies seldom give back by treaty what they hold",
     )
     mediator_weight: float = parameter(
         0.25,
@@ -87,7 +96,16 @@ def concession(
 
 
 @rule
-def zone(russia: State, ukraine: State, start: float, curvature: float) -> tuple[float, float]:
+def line_at_least(russia: State, ukraine: State, held: float) -> float:
+    """How far from Ukraine's ideal on territory to Russia's a text must lie that leaves Russia what it holds."""
+    wide = russia.ideal[Issue.TERRITORY] - ukraine.ideal[Issue.TERRITORY]
+    return clip(divide(held - ukraine.ideal[Issue.TERRITORY], wide, 0.0), 0.0, 1.0)
+
+
+@rule
+def zone(
+    russia: State, ukraine: State, start: float, curvature: float, held: float = 0.0
+) -> tuple[float, float]:
     """Greatest surplus over fighting on that a package can give to both belligerents at once.
 
     The package on the Pareto frontier at which both gain the same (or the frontier's end, if one always
@@ -103,6 +121,8 @@ def zone(russia: State, ukraine: State, start: float, curvature: float) -> tuple
         Russia's weight from which the search starts (last week's), or 0.
     curvature : float
         Share of the loss that is quadratic.
+    held : float
+        Position on territory that the package cannot go below: the line.
 
     Returns
     -------
@@ -112,12 +132,15 @@ def zone(russia: State, ukraine: State, start: float, curvature: float) -> tuple
     low, high = _EDGE, 1.0 - _EDGE
     share = start if low < start < high else 0.5
     surplus = 0.0
+    least = line_at_least(russia, ukraine, held)
     for _ in range(_STEPS):
         gain_russia = 1.0 - reservation(russia)
         gain_ukraine = 1.0 - reservation(ukraine)
         rise = 0.0
         for issue in range(ISSUES):
             place, wide, speed = concession(russia, ukraine, issue, share, curvature)
+            if issue == Issue.TERRITORY and place < least:
+                place, speed = least, 0.0
             given, taken = (1.0 - place) * wide, place * wide
             gain_russia -= russia.salience[issue] * loss(given, curvature)
             gain_ukraine -= ukraine.salience[issue] * loss(taken, curvature)
@@ -143,7 +166,8 @@ def appraise_zone(
     russia: State, ukraine: State, diplomacy: Diplomacy, parameters: SettlementParameters
 ) -> float:
     """Weekly: write the zone of possible agreement and Russia's weight on the frontier; return the zone."""
-    found, share = zone(russia, ukraine, diplomacy.frontier, parameters.curvature)
+    held = parameters.line_kept * diplomacy.line
+    found, share = zone(russia, ukraine, diplomacy.frontier, parameters.curvature, held)
     diplomacy.zone = found
     diplomacy.frontier = share
     return found
@@ -205,8 +229,11 @@ def settle(
     curvature = parameters.curvature
     found = appraise_zone(russia, ukraine, diplomacy, parameters)
     package = diplomacy.offer.package
+    least = line_at_least(russia, ukraine, parameters.line_kept * diplomacy.line)
     for issue in range(ISSUES):
         place, _wide, _speed = concession(russia, ukraine, issue, diplomacy.frontier, curvature)
+        if issue == Issue.TERRITORY:
+            place = max(place, least)
         package[issue] = ukraine.ideal[issue] + place * (russia.ideal[issue] - ukraine.ideal[issue])
     if found < _THINNEST:
         return False
@@ -227,6 +254,9 @@ def settle(
     for issue in range(ISSUES):
         table.low[issue] = min(russia.ideal[issue], ukraine.ideal[issue])
         table.high[issue] = max(russia.ideal[issue], ukraine.ideal[issue])
+        if issue == Issue.TERRITORY:
+            line = ukraine.ideal[issue] + least * (russia.ideal[issue] - ukraine.ideal[issue])
+            table.low[issue] = min(max(table.low[issue], line), table.high[issue])
         first = to_russia * table.salience[0, issue]
         second = to_ukraine * table.salience[1, issue]
         mass = mediator.salience[issue] + first + second

@@ -14,6 +14,7 @@ from agents.vocabulary import (
     Condition,
     Faction,
     Happening,
+    Issue,
     Organ,
     Scope,
     Succession,
@@ -214,6 +215,19 @@ def _war_decided(event: Any) -> str:
     return f"The fighting ends: {label(WarEnd(int(event['detail']))).replace('-', ' ')}."
 
 
+def _settlement(event: Any) -> str:
+    author = name(_NAMES, Actor, int(event["actor"]))
+    return (
+        f"A final settlement is signed on a text of {author}: the fighting ends, on terms that lie "
+        f"{float(event['value']):.0%} of the way from Ukraine's aims to Russia's, as Russia weighs them."
+    )
+
+
+def _term_agreed(event: Any) -> str:
+    issue = label(Issue(int(event["detail"]))).replace("-", " ")
+    return f"It sets {issue} at {float(event['value']):.2f} (0 Ukraine's end of the scale, 1 Russia's)."
+
+
 def _side(words: str) -> Callable[[Any], str]:
     def tell(event: Any) -> str:
         return words.format(
@@ -239,6 +253,8 @@ _TELLERS: dict[Happening, Callable[[Any], str]] = {
     Happening.TRUCE_EXPIRES: _truce("expires unextended"),
     Happening.TRUCE_BREAKS: _truce("breaks down"),
     Happening.VIOLATIONS: _violations,
+    Happening.SETTLEMENT: _settlement,
+    Happening.TERM_AGREED: _term_agreed,
     Happening.WAR_DECIDED: _war_decided,
     Happening.PRESSURE_SWITCH: _side("{actor} turns its pressure on {target}."),
     Happening.AID_CHANGE: _side("United States aid and intelligence flow to Ukraine at {value:.0%}."),

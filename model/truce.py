@@ -15,7 +15,7 @@ from agents.events import emit
 from agents.records import Record, column, parameter
 from agents.rules import rule
 from agents.vocabulary import DOMAINS, SCOPES, Actor, Happening, Scope
-from model.circumstances import appraise_truce, draft_truce
+from model.circumstances import appraise_truce, draft_truce, watched
 from model.compliance import ComplianceParameters, covers, pledge
 from model.durability import WEEK, DurabilityParameters, decay, kick, propensity
 
@@ -40,6 +40,10 @@ class Truce(Record):
     made: int = column("truces of this scope so far in this run", "count")
     broken: int = column("of these, broken before their term", "count")
     broken_russia: int = column("of those broken, by Russia", "count")
+    conditions: int = column("conditions that came true for it", "bits of Condition")
+    lapsed_by: int = column("who would not extend it this week, -1 for nobody", "Actor")
+    renewed: bool = column("both extended it this week", "")
+    reluctant_russia: float = column("Russia's share of the reluctance to extend it", "share")
     broken_by: int = column("who broke it this week, -1 for nobody", "Actor")
     longest: float = column("longest so far in this run", "days")
     spontaneous_russia: float = column("rate of Russia's incidents before any excitation", "a week")
@@ -53,6 +57,8 @@ class Truce(Record):
     separation: float = column("separation of forces agreed", "0..1")
     guarantee: float = column("strength of outside guarantees", "0..1")
     pressure_at_signing: float = column("mediator's pressure when it was signed", "0..1")
+    power_at_signing: float = column("log ratio of combat power when it was signed or last extended", "log")
+    power_shift: float = column("rise of that ratio since, in favour of Russia", "log")
     belief_gap: float = column("difference of the sides' war beliefs", "prize")
     breaker_russia: float = column("probability that it is Russia who breaks it", "0..1")
     hazard: float = column("hazard of breakdown in a week without incidents", "a week")
@@ -185,6 +191,7 @@ def sign_truce(
         truce.term = days
         truce.days_left = max(truce.days_left, days)
         truce.extensions += 1
+        truce.power_at_signing = circumstances.power_ratio
         truce.binds_russia = truce.binds_russia or russia
         truce.binds_ukraine = truce.binds_ukraine or ukraine
         for domain in range(DOMAINS):
@@ -207,6 +214,18 @@ def sign_truce(
 
 
 @rule
+def attach(
+    truce: Truce, parameters: TruceParameters, circumstances: Circumstances, scope: int, conditions: int
+) -> None:
+    """Attach conditions that came true to a truce in force: they end with it. Monitors raise compliance."""
+    truce.conditions = truce.conditions | conditions
+    truce.monitoring = watched(parameters, circumstances, scope, truce.conditions)
+    for domain in range(DOMAINS):
+        pledge(truce, parameters, scope, domain)
+    appraise_truce(truce, parameters, circumstances, scope)
+
+
+@rule
 def step_truces(
     truces: list[Truce], parameters: TruceParameters, circumstances: Circumstances, log: Log
 ) -> None:
@@ -217,10 +236,14 @@ def step_truces(
         truce.incidents = 0
         truce.incidents_russia = 0
         truce.broken_by = -1
+        truce.lapsed_by = -1
+        truce.renewed = False
         truce.blame = 0.0
         if truce.active:
             appraise_truce(truce, parameters, circumstances, scope)
             expires = _expires(truce, parameters, log, scope)
+            if truce.renewed:
+                truce.power_at_signing = circumstances.power_ratio
             days = min(WEEK, truce.days_left)
             truce.share = days / WEEK
             _meet_incidents(truce, parameters, log, scope)
@@ -233,6 +256,9 @@ def step_truces(
                 _break_truce(truce, parameters, log, scope)
             elif expires:
                 truce.active = False
+                if truce.binds_russia and truce.binds_ukraine:  # one that a side announces simply ends
+                    by_russia = truce.uniforms[4] < truce.reluctant_russia
+                    truce.lapsed_by = Actor.RUSSIA if by_russia else Actor.UKRAINE
                 emit(log, Happening.TRUCE_EXPIRES, -1, -1, scope, truce.sector, truce.days_held)
 
 
@@ -245,6 +271,7 @@ def _expires(truce: Truce, parameters: TruceParameters, log: Log, scope: int) ->
         return True
     truce.days_left += max(truce.term, parameters.extension)
     truce.extensions += 1
+    truce.renewed = True
     emit(log, Happening.TRUCE_EXTENDED, -1, -1, scope, truce.sector, truce.days_left)
     return False
 

@@ -37,6 +37,7 @@ from model.mediation import initialise_diplomacy
 from model.outcomes import Outcome, open_outcome
 from model.parameters import Parameters
 from model.positions import initialise_states
+from model.prisoners import Prisoners, open_lists
 from model.record import Observation
 from model.regime import initialise_regime
 from model.roster import build_elites
@@ -44,6 +45,7 @@ from model.scenario import Scenario
 from model.streams import draw_exponentials, open_streams
 from model.strikes import initialise_strikes
 from model.succession import Contest, Regime
+from model.terms import Terms, free
 from model.trade import initialise_trade
 from model.truce import Truce
 from model.war import Belligerent, Front
@@ -70,6 +72,8 @@ class Ledger(Record):
     belligerents: list[Belligerent] = column("Russia and Ukraine", "Actor", 2)
     truces: list[Truce] = column("one rung a scope", "Scope", SCOPES)
     draft: Truce
+    terms: Terms
+    prisoners: Prisoners
     circumstances: Circumstances
     states: list[State] = column("the states", "Actor", STATES)
     prospects: list[Prospect] = column("what Russia and Ukraine face", "Actor", 2)
@@ -187,7 +191,9 @@ def _open(world: World) -> None:
     initialise_war(v.front, russia, ukraine, s.front, s.war)
     for actor in range(STATES):
         initialise_belief(v.states[actor], actor, v.front.drift_km2, v.front.advance_km2, s.beliefs)
+    open_lists(v.prisoners, s.prisoners)
     open_home_front(v.home_front, s.home_front)
+    free(v.terms, v.diplomacy)
     _open_kremlin(world)
     open_outcome(v.outcome)
 

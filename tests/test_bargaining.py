@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 
 from agents.states import State
 from agents.valuation import bargaining_range, bargaining_weights, utility
-from agents.vocabulary import ISSUES
+from agents.vocabulary import ISSUES, Issue
 from model.bargaining import Diplomacy, SettlementParameters, appraise_zone, nash_settlement, settle
 from model.settlement import reservation, zone
 from tests.engines import both
@@ -373,6 +373,25 @@ def test_the_weekly_zone_agrees_in_both_engines():
         russia, ukraine, _ = sides(seed)
         assert both(appraise_zone, russia, ukraine, diplomacy, SettlementParameters()) == diplomacy.zone
         assert 0.0 < diplomacy.frontier < 1.0
+
+
+@pytest.mark.parametrize("curvature", [1.0, 0.3])
+def test_no_text_asks_russia_to_leave_what_it_holds(curvature):
+    """The line is a floor: the zone narrows as it rises, drafts respect it, below the free place it is idle."""
+    parameters = SettlementParameters(curvature=curvature, mediator_weight=0.5)
+    bound = 0
+    for seed in range(25):
+        zones, places = [], []
+        for line in (0.0, 0.6, 0.95):
+            russia, ukraine, mediator = sides(seed, curvature)
+            diplomacy = Diplomacy.new(line=line)
+            drafted = both(settle, russia, ukraine, mediator, 0.998, 0.9975, diplomacy, parameters)
+            zones.append(diplomacy.zone)
+            places.append(diplomacy.offer.package[Issue.TERRITORY])
+            assert not drafted or places[-1] >= min(line, russia.ideal[Issue.TERRITORY]) - 1e-9
+        assert zones[0] >= zones[1] - 1e-9 >= zones[2] - 2e-9
+        bound += zones[0] > zones[2] + 1e-6
+    assert bound > 10
 
 
 @pytest.mark.parametrize("war_value", [-3.0, 1.5])

@@ -113,7 +113,7 @@ def table(zone: float = -0.1) -> Table:
         [Truce.new() for _ in Scope],
         front,
         Regime.new(hawk_reaction=0.0003),
-        Agenda.new(),
+        Agenda.new(exchange=1.0),
         Log.new(),
     )
     diplomacy.zone = zone
@@ -414,7 +414,6 @@ def test_sincerity_is_learned_from_conditions_that_were_met():
     answered(made, C, A, met=1.0)
     assert made.diplomacy.sincere == before + 1.0
     assert made.diplomacy.replies[R].granted == 1 << Condition.SANCTIONS_RELIEF
-    assert made.diplomacy.sanctions_relief == pytest.approx(ANSWER.relief_share)
     made = table()
     put(made, US, Scope.GENERAL)
     for reply in made.diplomacy.replies:
@@ -559,6 +558,72 @@ def test_cheap_credit_makes_unilateral_truces():
         worths.append(weigh(made)[R][Scope.SHORT])
     assert worths == sorted(worths)
     assert worths[0] < 0.0 < worths[2]
+
+
+def test_what_was_proposed_of_late_is_no_news():
+    """The credit for an initiative is spent by its use and comes back by half in `staleness` weeks."""
+    made = table()
+    fresh = weigh(made)[R][Scope.SHORT]
+    made.agenda.stale[R * SCOPES + Scope.SHORT] = 1.0
+    seen = [weigh(made)[R][Scope.SHORT] for _ in range(60)]
+    assert seen == sorted(seen)
+    assert seen[0] < fresh
+    assert made.agenda.stale[R * SCOPES + Scope.SHORT] == pytest.approx(0.5 ** (60 / PROPOSAL.staleness))
+    back = (seen[round(PROPOSAL.staleness) - 1] - seen[0]) / (fresh - seen[0])
+    assert back == pytest.approx(0.5, abs=0.08)
+
+
+def test_to_propose_spends_the_credit_of_that_proposal_alone():
+    made = table()
+    made.log.week = 5
+    made.diplomacy.uniforms[2] = 0.2
+    both(propose, *_proposing(made), PROPOSAL)
+    offer = made.diplomacy.offer
+    assert offer.made
+    assert offer.proposer == R
+    spent = [k for k in range(4 * SCOPES) if made.agenda.stale[k] > 0.0]
+    assert spent == [R * SCOPES + offer.scope]
+    assert 0.0 < offer.news <= PROPOSAL.initiative
+
+
+def test_a_text_that_cannot_suit_the_other_states_a_position():
+    """It earns a part of the credit of one that could, and nothing where such texts are not taken seriously."""
+    worths = []
+    for seriousness in (0.0, 0.3, 1.0):
+        p = dataclasses.replace(PROPOSAL, seriousness=seriousness)
+        worths.append(weigh(table(), p)[R][Scope.FINAL])
+    assert worths == sorted(worths)
+    assert worths[0] < 0.0 < worths[1]
+
+
+def test_an_author_is_paid_what_it_reckoned_with():
+    """The relation rises by the credit of the scope times what the initiative was news."""
+    for news in (0.0, 0.2, 0.5):
+        made = table()
+        put(made, R, Scope.FINAL, to_russia=False)
+        made.diplomacy.offer.news = news
+        before = made.diplomacy.us_russia
+        answered(made, A, J)
+        gained = MEDIATOR.relation_gain * news * ANSWER.weight_final**ANSWER.concavity
+        assert made.diplomacy.us_russia - before == pytest.approx(gained)
+
+
+def test_an_exchange_waits_for_lists():
+    made = table()
+    made.agenda.exchange = 0.0
+    assert [row[Scope.HUMAN] for row in weigh(made)] == [NEVER] * 4
+    worths = []
+    for men in (0.7, 1.0, 2.0):
+        made.agenda.exchange = men
+        worths.append(weigh(made)[U][Scope.HUMAN])
+    assert worths[0] < worths[1] < worths[2]
+
+
+def test_the_mediator_does_not_ask_again_at_once():
+    made = table()
+    before = weigh(made)[US][Scope.GENERAL]
+    made.agenda.stale[US * SCOPES + Scope.GENERAL] = 1.0
+    assert weigh(made)[US][Scope.GENERAL] < 0.2 * before
 
 
 def test_what_is_in_force_is_not_proposed():

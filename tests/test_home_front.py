@@ -9,6 +9,7 @@ import math
 import numpy as np
 import pytest
 
+from agents.arithmetic import weekly
 from agents.events import Log
 from agents.states import State
 from agents.vocabulary import FIRST_EUROPEAN, SCOPES, STATES, Actor, Happening, Scope, WarEnd
@@ -23,7 +24,9 @@ from model.europe import (
     relief_pressure,
     step_europe,
 )
+from model.forces import ForceParameters
 from model.home_front import HomeFrontParameters, open_home_front, renewal_due, step_home_front
+from model.manpower import leaving
 from model.truce import Truce
 from model.vote import defeat_probability
 from model.war import Belligerent, Front
@@ -38,7 +41,7 @@ def ladder(*active: Scope) -> list:
 
 
 class Land:
-    """A home front, its men, and the state that they make."""
+    """A home front and the state that it makes."""
 
     def __init__(self, parameters: HomeFrontParameters = HOME, **changes) -> None:
         self.parameters = parameters
@@ -47,7 +50,6 @@ class Land:
         for name, value in changes.items():
             setattr(self.home, name, value)
         self.state = State.new(ideal=[0.1] * 16)
-        self.men = Belligerent.new(pool=3000.0)
         self.front = Front.new(momentum_km2=300.0)
 
     def run(self, weeks: int, *active: Scope, coercion=0.0, terms=0.0, rng=None, uniforms=(0.5, 0.5)) -> Land:
@@ -62,7 +64,6 @@ class Land:
                 truces,
                 self.front,
                 self.state,
-                self.men,
                 coercion,
                 terms,
             )
@@ -100,7 +101,6 @@ def test_without_a_truce_there_is_no_election():
     assert land.home.martial_law
     assert land.home.elections == 0
     assert land.home.election_in == -1.0
-    assert land.men.emigrants_total == 0.0
     assert land.events == []
 
 
@@ -126,8 +126,8 @@ def test_pressure_grows_with_the_length_of_a_truce():
     assert Land(willing).run(52, Scope.GENERAL).home.lift_pressure > pressure[2]
 
 
-def test_the_chain_from_truce_to_election_and_emigration():
-    """Truce, end of martial law at a renewal, election after the legal lead, men leave and none is lost."""
+def test_the_chain_from_truce_to_election():
+    """Truce, end of martial law at a renewal, election after the legal lead."""
     land = Land().run(30, Scope.GENERAL, uniforms=(0.0, 0.999))
     assert not land.home.martial_law
     assert land.events == ["MARTIAL_LAW_ENDS"]
@@ -136,9 +136,6 @@ def test_the_chain_from_truce_to_election_and_emigration():
     assert land.events == ["MARTIAL_LAW_ENDS", "ELECTION"]
     assert land.log.events[1].week - lifted == HOME.election_lead
     assert land.home.election_in > 200.0
-    assert land.men.pool + land.men.emigrants_total == pytest.approx(3000.0)
-    assert 0.5 * HOME.leavers * 3000.0 < land.men.emigrants_total < HOME.leavers * 3000.0
-    assert land.men.pool < 3000.0
 
 
 def test_longer_truces_bring_more_elections_and_more_accommodation():
@@ -162,10 +159,38 @@ def test_fighting_restores_martial_law_and_calls_off_the_vote():
     land.run(1)
     assert land.home.martial_law
     assert land.home.election_in == -1.0
-    gone = land.men.emigrants_total
     land.run(60)
-    assert land.men.emigrants_total == gone
     assert land.home.elections == 0
+
+
+def test_a_settlement_can_pledge_elections_within_its_own_time():
+    """With a pledge in full, martial law ends at the next renewal and the vote comes within 100 days of that."""
+    lifted, held = [], []
+    for pledged in (0.0, 1.0):
+        land = Land(pledged=pledged).run(140, Scope.FINAL, uniforms=(0.4, 0.999))
+        assert land.events == ["MARTIAL_LAW_ENDS", "ELECTION"]
+        lifted.append(land.log.events[0].week)
+        held.append(land.log.events[1].week - lifted[-1])
+    assert lifted[1] == next(week for week in range(40) if renewal_due(HOME, week))
+    assert lifted[1] < lifted[0]
+    assert held[0] == HOME.election_lead
+    assert held[1] == math.ceil(HOME.agreed_lead)
+
+
+def test_those_who_wish_to_leave_do_and_no_more():
+    """Emigration waits for the end of martial law, empties the wish and then ends; no man is lost."""
+    forces = ForceParameters()
+    men = Belligerent.new(pool=3000.0)
+    assert leaving(men, True, forces) == pytest.approx(weekly(forces.leak))
+    gone = []
+    for _ in range(1500):
+        left = leaving(men, False, forces) * men.pool
+        men.pool -= left
+        men.emigrants_total += left
+        gone.append(men.emigrants_total)
+    assert gone == sorted(gone)
+    assert gone[51] == pytest.approx(forces.emigration * 3000.0 / 2.0, rel=0.35)
+    assert gone[-1] == pytest.approx(forces.leavers * 3000.0, rel=0.01)
 
 
 def test_a_decided_war_needs_no_truce_for_peace():
@@ -297,8 +322,6 @@ def test_over_the_whole_range_of_parameters_all_stays_in_bounds():
             assert 0.0 <= land.home.trust <= 1.0
             assert 0.0 <= land.home.lift_pressure <= 1.0
             assert all(0.0 <= x <= 1.0 for x in land.state.ideal)
-            assert land.men.pool >= 0.0
-            assert land.men.pool + land.men.emigrants_total == pytest.approx(3000.0)
 
 
 def test_both_engines_agree():
@@ -321,7 +344,6 @@ def test_both_engines_agree():
             truces,
             land.front,
             land.state,
-            land.men,
             rng.random(),
             0.1,
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.appraisal import appraise, expect_victory
+from agents.arithmetic import divide
 from agents.rules import rule
-from agents.vocabulary import STATES, Actor
+from agents.vocabulary import STATES, Actor, Issue
 from model.diplomacy import take_stock
 from model.projection import project_power_ratio
 from model.reports import inform
 from model.strikes import energy_pause_value
+from model.terms import army_allowed, first_half, second_half
 from model.war import is_decided
 
 if TYPE_CHECKING:
@@ -44,7 +46,9 @@ def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
 
 
 @rule
-def drift_after(ledger: Ledger, p: Parameters, aid: float, mobilisation: float) -> float:
+def drift_after(
+    ledger: Ledger, p: Parameters, aid: float, mobilisation: float, army_cap: float = NO_CAP
+) -> float:
     """Drift of the front after the lock-in of a truce, less the present one (km2 a week)."""
     front = ledger.front
     russia, ukraine = ledger.belligerents[Actor.RUSSIA], ledger.belligerents[Actor.UKRAINE]
@@ -56,7 +60,7 @@ def drift_after(ledger: Ledger, p: Parameters, aid: float, mobilisation: float) 
         True,
         aid,
         mobilisation,
-        NO_CAP,
+        army_cap,
         p.forces,
         p.materiel,
         p.war,
@@ -98,6 +102,33 @@ def set_prospects(ledger: Ledger, p: Parameters) -> None:
     ukrainian = saved[1] / p.strikes.ukraine_effort * p.appraisal.cost_ukraine
     prospects[Actor.RUSSIA].strike_gain = russian - ukrainian
     prospects[Actor.UKRAINE].strike_gain = ukrainian - russian
+
+
+@rule
+def foresee(ledger: Ledger, p: Parameters) -> None:
+    """Let both belligerents find their gap under the text on the table: cap, aid and guarantee act on power.
+
+    The roll-forward of the forces is that of a truce, with what the text allows (Powell 2006); a guarantee takes
+    away a share of a shift against Ukraine. Nothing else of the week's appraisal is touched.
+    """
+    package, states = ledger.diplomacy.offer.package, ledger.states
+    given, allowed = 0.0, 0.0
+    for actor in range(STATES):
+        american = actor == Actor.UNITED_STATES
+        position = package[Issue.FOREIGN_AID]
+        given += states[actor].aid
+        allowed += states[actor].aid * (1.0 - (first_half(position) if american else second_half(position)))
+    aid = divide(allowed, given, 1.0)
+    shift = drift_after(ledger, p, aid, 1.0, army_allowed(package[Issue.ARMY_CAP], p.terms))
+    if shift > 0.0:
+        shift = shift * (1.0 - p.answers.guarantee_cover * (1.0 - package[Issue.GUARANTEE]))
+    feared = p.appraisal.rearmament * aid * ledger.prospects[Actor.RUSSIA].aid_drift
+    for side in (0, 1):
+        state, prospect = states[side], ledger.prospects[side]
+        kept = state.power_shift, state.frozen_value, state.drift_value, prospect.drift_shift
+        prospect.drift_shift = shift - feared if side == Actor.RUSSIA else shift + feared
+        weigh_war(ledger, p, side)
+        state.power_shift, state.frozen_value, state.drift_value, prospect.drift_shift = kept
 
 
 @rule

@@ -6,23 +6,47 @@ from typing import TYPE_CHECKING
 
 from agents.appraisal import discount_of
 from agents.arithmetic import clip
+from agents.events import emit
+from agents.mediator import warranted_relief
 from agents.rules import rule
 from agents.stakes import blame, credit, lapse_cost, total, truce_terms
 from agents.supporters import give_aid, move_resolve
-from agents.vocabulary import ISSUES, SCOPES, STATES, Actor, Condition, Scope, WarEnd
+from agents.vocabulary import (
+    FIRST_EUROPEAN,
+    ISSUES,
+    SCOPES,
+    STATES,
+    Actor,
+    Condition,
+    Happening,
+    Issue,
+    Scope,
+    WarEnd,
+)
 from model.agenda import shorter_days
-from model.circumstances import expect_extension, extension_gain, extension_probability, judge_permanence
-from model.consequences import agreed_terms, conclude
+from model.circumstances import (
+    expect_extension,
+    extension_gain,
+    extension_probability,
+    judge_permanence,
+    reluctance,
+)
+from model.consequences import agreed_terms, answer_for, conclude
 from model.diplomacy import draft_package, hear_answer
 from model.diplomacy import inform as tell_standing
-from model.europe import relax_europe, step_europe
+from model.economy import half_way
+from model.europe import relax_europe, relief_pressure, step_europe
+from model.front import hand_over
 from model.home_front import step_home_front
 from model.mediation import change_office, mediate
+from model.prisoners import exchange, exchangeable
 from model.proposals import propose
 from model.settlement import appraise_zone
 from model.shocks import shock_diplomacy
+from model.stages.beliefs import foresee
 from model.stages.war import gather_circumstances
-from model.truce import sign_truce, truce_blame
+from model.terms import amend, bind, first_half, lift_european, recognise, snap_back
+from model.truce import attach, sign_truce, truce_blame
 from model.war import is_decided
 
 if TYPE_CHECKING:
@@ -66,6 +90,7 @@ def weigh_extensions(ledger: Ledger, p: Parameters) -> None:
     lets a truce lapse forgoes credit and is blamed, and who goes back to war from a general one loses what it
     had earned by it. An exchange is made once.
     """
+    russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
     for scope in range(Scope.SHORT, Scope.FINAL):
         truce = ledger.truces[scope]
         days = truce.term if truce.active else shorter_days(scope, p.proposals)
@@ -73,8 +98,9 @@ def weigh_extensions(ledger: Ledger, p: Parameters) -> None:
         sector = truce.sector if truce.active else 0
         first = renewal_worth(ledger, p, Actor.RUSSIA, scope, sector, days)
         second = renewal_worth(ledger, p, Actor.UKRAINE, scope, sector, days)
-        noise = ledger.states[Actor.RUSSIA].ambiguity, ledger.states[Actor.UKRAINE].ambiguity
-        expect_extension(truce, p.truce, extension_probability(first, noise[0], second, noise[1]))
+        chance = extension_probability(first, russia.ambiguity, second, ukraine.ambiguity)
+        truce.reluctant_russia = reluctance(first, russia.ambiguity, second, ukraine.ambiguity)
+        expect_extension(truce, p.truce, chance)
 
 
 @rule
@@ -100,6 +126,7 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
         ledger.prospects, diplomacy, ledger.states, ledger.regime, ledger.truces, p.mediator, p.conditions
     )
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
+    diplomacy.line = ledger.prospects[Actor.RUSSIA].frozen[Issue.TERRITORY]
     appraise_zone(russia, ukraine, diplomacy, p.settlement)
     if ledger.log.week == 0:
         gather_circumstances(ledger, p)  # beliefs were not yet formed when the truces were stepped
@@ -117,6 +144,12 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     for scope in range(SCOPES):
         ledger.prospects[Actor.UKRAINE].permanence[scope] = chance[scope]
     weigh_extensions(ledger, p)
+    ledger.agenda.exchange = exchangeable(ledger.prisoners, p.prisoners)
+    for side in (0, 1):
+        if ledger.agenda.exchange <= 0.0:
+            ledger.prospects[side].standing[Scope.HUMAN] = (
+                1  # nobody is left whom a partial answer could offer
+            )
     propose(
         ledger.agenda,
         ledger.states,
@@ -137,11 +170,16 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
         discount_of(Actor.UKRAINE, p.appraisal),
         p.settlement,
     )
+    if diplomacy.offer.made and diplomacy.offer.scope == Scope.FINAL:
+        foresee(ledger, p)
 
 
 @rule
 def sign(ledger: Ledger, p: Parameters) -> None:
-    """What comes of the answers: a truce or settlement signed, blame, credit, and what everyone learns."""
+    """What comes of the answers: a truce or settlement signed, blame, credit, and what everyone learns.
+
+    Conditions that came true are attached to what was signed; who broke a truce or let it lapse answers for it.
+    """
     diplomacy = ledger.diplomacy
     scope, russia, ukraine = conclude(
         diplomacy,
@@ -154,8 +192,6 @@ def sign(ledger: Ledger, p: Parameters) -> None:
         p.conditions,
     )
     ledger.home_front.terms = 0.0
-    for side in (0, 1):
-        honour(ledger, diplomacy.replies[side].granted)
     if scope >= 0:
         sector, days = agreed_terms(diplomacy, scope, p.answers)
         proposer = diplomacy.offer.proposer
@@ -171,34 +207,63 @@ def sign(ledger: Ledger, p: Parameters) -> None:
             russia,
             ukraine,
         )
+        granted = diplomacy.replies[Actor.RUSSIA].granted | diplomacy.replies[Actor.UKRAINE].granted
+        if signed and scope == Scope.HUMAN:
+            exchange(ledger.prisoners)
         if signed and scope == Scope.FINAL:
-            settle_war(ledger)
+            granted = settle_war(ledger, p, granted)
+        if signed:
+            honour(ledger, p, scope, granted)
+    answer_for(
+        diplomacy,
+        ledger.states,
+        ledger.prospects,
+        ledger.truces,
+        p.truce.extension_credit,
+        p.answers,
+        p.diplomacy,
+        p.mediator,
+    )
     shifted = diplomacy.blame_russia + truce_blame(ledger.truces)
     diplomacy.blame_russia = clip(shifted, 0.0, 1.0)
 
 
 @rule
-def honour(ledger: Ledger, conditions: int) -> None:
-    """Do what conditions that came true ask of the arena; the mediator has booked its own part."""
+def honour(ledger: Ledger, p: Parameters, scope: int, conditions: int) -> None:
+    """Do what conditions that came true ask for: at once, or for as long as the truce of `scope` lasts."""
     if (conditions >> Condition.KURSK) & 1:
         ledger.front.kursk_km2 = 0.0
     if ((conditions >> Condition.US_GUARANTEE) | (conditions >> Condition.SECURITY_GUARANTEE)) & 1:
         ledger.diplomacy.us_guarantee = 1.0
+    if conditions != 0:
+        attach(ledger.truces[scope], p.truce, ledger.circumstances, scope, conditions)
 
 
 @rule
-def settle_war(ledger: Ledger) -> None:
-    """End the fighting by settlement, on the terms of the package signed."""
-    front = ledger.front
+def settle_war(ledger: Ledger, p: Parameters, conditions: int) -> int:
+    """End the fighting by settlement, on the terms of the package signed; return conditions beside its text.
+
+    The line goes to where the text has it, and the pocket in Kursk region is handed back.
+    """
+    front, home = ledger.front, ledger.home_front
+    russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
+    package = ledger.terms.package
     front.end = WarEnd.SETTLEMENT
     front.end_week = ledger.log.week
-    russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
-    given, gained = 0.0, 0.0
+    home.settled_terms = 0.0
     for issue in range(ISSUES):
-        given += ukraine.salience[issue] * ledger.diplomacy.offer.package[issue]
-        gained += russia.salience[issue] * ledger.diplomacy.offer.package[issue]
-    ledger.home_front.terms = given
-    ledger.home_front.settled_terms = gained
+        package[issue] = ledger.diplomacy.offer.package[issue]
+    beside = amend(package, conditions)
+    for issue in range(ISSUES):
+        home.terms += ukraine.salience[issue] * package[issue]
+        home.settled_terms += russia.salience[issue] * package[issue]
+    proposer = ledger.diplomacy.offer.proposer
+    emit(ledger.log, Happening.SETTLEMENT, proposer, -1, Scope.FINAL, -1, home.settled_terms)
+    for issue in range(ISSUES):
+        emit(ledger.log, Happening.TERM_AGREED, -1, -1, Scope.FINAL, issue, package[issue])
+    hand_over(front, package[Issue.TERRITORY] * p.frozen_line.disputed_km2 - front.occupied_km2, p.front)
+    front.kursk_km2 = 0.0
+    return beside
 
 
 @rule
@@ -215,11 +280,11 @@ def settle_home_fronts(ledger: Ledger, p: Parameters) -> None:
         ledger.truces,
         ledger.front,
         ukraine,
-        ledger.belligerents[Actor.UKRAINE],
         max(0.0, coercion),
         ledger.home_front.terms,
     )
     home.pressure_before = diplomacy.pressure
+    keep_terms(ledger, p)
     if changed:
         change_office(
             Actor.UKRAINE, diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator, p.supporters
@@ -228,12 +293,32 @@ def settle_home_fronts(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
+def keep_terms(ledger: Ledger, p: Parameters) -> None:
+    """Bind everyone to what is in force: aid, relief, recognition, elections; put back what has lapsed."""
+    diplomacy, terms = ledger.diplomacy, ledger.terms
+    bind(terms, diplomacy, ledger.truces, p.answers.relief_share, p.terms)
+    recognise(terms, diplomacy, ledger.states[Actor.UNITED_STATES])
+    settled = ledger.truces[Scope.FINAL].active
+    ledger.home_front.pledged = first_half(terms.package[Issue.LEADERSHIP]) if settled else 0.0
+    diplomacy.us_aid = min(diplomacy.us_aid, 1.0 - diplomacy.aid_barred)
+    diplomacy.sanctions_relief = max(diplomacy.sanctions_relief, diplomacy.relief_agreed)
+    snap_back(terms, diplomacy, warranted_relief(diplomacy.us_russia, p.mediator))
+    pressed = relief_pressure(ledger.europe, p.europe, diplomacy.us_russia) * ledger.europe.blocked
+    economy = ledger.russian_economy
+    pace = half_way(p.sanctions.half_life)
+    economy.sanctions_eu = lift_european(terms, economy.sanctions_eu, pressed, pace)
+
+
+@rule
 def share_aid(ledger: Ledger, p: Parameters) -> None:
-    """What supporters' will adds up to: aid, Europe's cohesion, the reassurance force."""
-    give_aid(ledger.states, ledger.diplomacy.us_aid, p.supporters)
-    step_europe(ledger.europe, p.europe, ledger.diplomacy, ledger.states)
-    diplomacy = ledger.diplomacy
-    diplomacy.guarantee = max(diplomacy.reassurance, diplomacy.us_guarantee)
+    """What supporters' will adds up to: aid, Europe's cohesion, the reassurance force; less what terms bar."""
+    diplomacy, terms = ledger.diplomacy, ledger.terms
+    give_aid(ledger.states, diplomacy.us_aid, p.supporters)
+    for actor in range(FIRST_EUROPEAN, STATES):
+        ledger.states[actor].aid = terms.aid_europe * ledger.states[actor].aid
+    step_europe(ledger.europe, p.europe, diplomacy, ledger.states)
+    present = terms.troops * diplomacy.reassurance
+    diplomacy.guarantee = max(present, max(diplomacy.us_guarantee, terms.guarantee))
 
 
 @rule

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.rules import rule
+from agents.valuation import utility
 from agents.vocabulary import Actor, Scope, WarEnd
 from model.circumstances import compare_settlement, read_circumstances
 from model.front import move_front
 from model.manpower import update_men
 from model.materiel import update_materiel
+from model.prisoners import fill_lists
 from model.reports import report
 from model.shocks import shock_war
 from model.strikes import update_strikes
+from model.terms import bind
 from model.truce import step_truces
 from model.war import decide_end, hold_fire, update_power, update_tempo
 
@@ -26,16 +29,20 @@ if TYPE_CHECKING:
 
 @rule
 def keep_truces(ledger: Ledger, p: Parameters) -> None:
-    """Circumstances, clock, incidents and breakdown of truces; war comes back if a settlement broke."""
+    """Circumstances, clock, incidents and breakdown of truces; war comes back if a settlement broke.
+
+    What is tempting under a settlement is measured against what was agreed, as it is valued now.
+    """
     gather_circumstances(ledger, p)
     if ledger.front.end == WarEnd.SETTLEMENT:
-        prospects = ledger.prospects
+        russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
+        package, curvature = ledger.terms.package, p.settlement.curvature
         compare_settlement(
             ledger.circumstances,
-            ledger.states[Actor.RUSSIA],
-            ledger.states[Actor.UKRAINE],
-            prospects[Actor.RUSSIA].at_offer,
-            prospects[Actor.UKRAINE].at_offer,
+            russia,
+            ukraine,
+            utility(russia, package, curvature),
+            utility(ukraine, package, curvature),
         )
     step_truces(ledger.truces, p.truce, ledger.circumstances, ledger.log)
     front = ledger.front
@@ -43,6 +50,7 @@ def keep_truces(ledger: Ledger, p: Parameters) -> None:
         front.end = WarEnd.GOES_ON
         front.end_week = -1
         ledger.home_front.settled_terms = 0.0
+    bind(ledger.terms, ledger.diplomacy, ledger.truces, p.answers.relief_share, p.terms)
 
 
 @rule
@@ -65,11 +73,17 @@ def gather_circumstances(ledger: Ledger, p: Parameters) -> None:
 
 @rule
 def fight(ledger: Ledger, p: Parameters) -> None:
-    """A week of war: who holds fire, strikes, means, men, power, tempo, the line, reports, decisive ends."""
+    """A week of war: who holds fire, strikes, means, men, power, tempo, the line, reports, decisive ends.
+
+    Limits that are agreed hold Ukraine's army, its recruitment and its own arms production.
+    """
     front = ledger.front
     russia, ukraine = ledger.belligerents[Actor.RUSSIA], ledger.belligerents[Actor.UKRAINE]
     spending = ledger.russian_economy.war_spending
     means = ledger.ukrainian_economy
+    unmet = 1.0 - (1.0 - means.shortfall) * ledger.terms.mobilisation
+    peace = p.forces.peace_ceiling if front.end != WarEnd.GOES_ON else 1.0
+    ukraine.ceiling = min(p.forces.ukraine_ceiling, ledger.terms.army / peace)
     hold_fire(russia, ukraine, ledger.truces)
     update_strikes(russia, ukraine, ledger.truces, front.end == WarEnd.GOES_ON, p.strikes)
     update_materiel(
@@ -80,13 +94,14 @@ def fight(ledger: Ledger, p: Parameters) -> None:
         spending,
         ledger.patron.dual_use,
         means.aid_index,
-        means.shortfall,
+        unmet,
         p.materiel,
     )
     law = ledger.home_front.martial_law
-    update_men(front, russia, ukraine, spending, means.shortfall, law, p.forces, p.war)
+    update_men(front, russia, ukraine, spending, unmet, law, p.forces, p.war)
     update_power(front, russia, ukraine, ledger.contest, ledger.diplomacy.us_aid, p.war)
     update_tempo(front, russia, ukraine, p.war)
+    fill_lists(ledger.prisoners, front.tempo, p.prisoners)
     move_front(front, russia, ukraine, ledger.clock.season, p.front, p.war)
     report(front, p.reports)
     decide_end(front, russia, ukraine, ledger.log, p.war)
