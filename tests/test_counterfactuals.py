@@ -8,6 +8,7 @@ import pytest
 from experiments import cli, compare
 from experiments.comparison import reference_of
 from experiments.parsing import parse_vary
+from experiments.switches import LIMIT, MECHANISMS, MOMENTUM_ALONE
 from model.dilemma import DilemmaModel
 from model.errors import InputError
 from model.kernel import simulate
@@ -35,6 +36,17 @@ def test_one_who_always_answers_alike_does_so_in_both_engines(party, choice):
     played = model.run()
     assert played.ledger.tobytes() == compiled.ledger.tobytes()
     assert played.rows.tobytes() == compiled.rows.tobytes()
+
+
+@pytest.mark.parametrize("name", [*MECHANISMS, "momentum alone", "limit"])
+def test_every_switch_bites_and_agrees_in_both_engines(name):
+    further = {"momentum alone": MOMENTUM_ALONE, "limit": LIMIT}
+    scenario = BASE.with_(**(MECHANISMS | further)[name])
+    compiled = simulate(scenario, 5)
+    played = DilemmaModel(scenario=scenario, rng=5).run()
+    agrees = played.ledger.tobytes() == compiled.ledger.tobytes()
+    bites = compiled.ledger.tobytes() != simulate(BASE, 5).ledger.tobytes()
+    assert (agrees, bites) == (True, True)
 
 
 @pytest.fixture(scope="module")
