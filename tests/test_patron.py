@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import itertools
 import math
 from pathlib import Path
 
@@ -187,7 +188,7 @@ def test_motives_of_the_choice_by_domain(domain, change, supports_more):
 
     def slopes(**around):
         found = values(domain, **around)
-        return [a - b for a, b in zip(found, found[1:], strict=False)]
+        return [a - b for a, b in itertools.pairwise(found)]
 
     steps = [a - b for a, b in zip(slopes(**change), slopes(), strict=True)]
     if supports_more == 0:

@@ -33,12 +33,29 @@ HANDED_ON = {  # rules that get the whole record, and the one that names the bac
     "model/regime.py": {"measure_performance"},
     "model/world.py": {"open_patron", "initialise_trade", "initialise_regime"},
 }
-HAZARDS = (
-    "model/exits.py model/removal.py model/plots.py model/conspiracy.py model/recruitment.py model/crisis.py "
-    "model/succession.py model/contest.py model/camps.py model/clash.py model/coalition.py model/vote.py "
-    "model/resolution.py model/stages/exits.py agents/coup_stakes.py agents/coordination.py agents/services.py "
-    "agents/successors.py agents/heirs.py agents/purges.py agents/leader.py"
-).split()
+HAZARDS = [
+    "model/exits.py",
+    "model/removal.py",
+    "model/plots.py",
+    "model/conspiracy.py",
+    "model/recruitment.py",
+    "model/crisis.py",
+    "model/succession.py",
+    "model/contest.py",
+    "model/camps.py",
+    "model/clash.py",
+    "model/coalition.py",
+    "model/vote.py",
+    "model/resolution.py",
+    "model/stages/exits.py",
+    "agents/coup_stakes.py",
+    "agents/coordination.py",
+    "agents/services.py",
+    "agents/successors.py",
+    "agents/heirs.py",
+    "agents/purges.py",
+    "agents/leader.py",
+]
 
 
 def is_patron(node: ast.expr) -> bool:
@@ -184,7 +201,9 @@ def test_with_the_elasticities_at_0_and_all_else_held_the_contrast_of_survival_i
     assert one.ledger.outcome.exit_cause == other.ledger.outcome.exit_cause
 
 
-@pytest.mark.parametrize("name", ["elites.elasticity", "services.budget_speed", "coup_stakes.prize_elasticity"])
+@pytest.mark.parametrize(
+    "name", ["elites.elasticity", "services.budget_speed", "coup_stakes.prize_elasticity"]
+)
 def test_each_elasticity_opens_a_channel_to_survival(name):
     """With one of them back at its default the hazards of the pair come apart: the test above can fail."""
     one, other = pair(2, "2026-06-30", **{k: v for k, v in CLOSED.items() if k != name})
