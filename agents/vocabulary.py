@@ -205,6 +205,15 @@ class WarEnd(IntEnum):
     SETTLEMENT = 3
 
 
+class Means(IntEnum):
+    """Means by which Russia works on Ukraine's course short of war, the cheapest first."""
+
+    PERSUASION = 0
+    PRESSURE = 1
+    INTERFERENCE = 2
+    SUBVERSION = 3
+
+
 class Support(IntEnum):
     """Assumption about China's support: a fixed pole, or chosen week by week."""
 
@@ -275,6 +284,7 @@ class Happening(IntEnum):
     SUCCESSION = 26
     REGIME_ENDS = 27
     TERM_AGREED = 28
+    MEANS_CHANGE = 29
 
 
 def label(member: IntEnum) -> str:

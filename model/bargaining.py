@@ -90,6 +90,7 @@ class HomeFront(Record):
     settled_terms: float = column(
         "terms of the settlement in force for Russia, 0 where there is none", "0..1"
     )
+    meddling: float = column("shift of a vote towards the accommodating by Russia's intervention", "share")
     pledged: float = column(
         "elections pledged in a settlement in force: 0 as the law provides, 1 within 100 days", "0..1"
     )

@@ -35,6 +35,7 @@ class Circumstances(Record):
     belief_gap: float = column("mutual optimism: how much likelier Russia thinks its victory", "prize")
     temptation_russia: float = column("gain of Russia by fighting on over the frozen line", "prize")
     temptation_ukraine: float = column("gain of Ukraine by fighting on over the frozen line", "prize")
+    unrest: float = column("rate of Russia's incidents over what it is without subversion", "ratio")
     hawks_russia: float = column("share of Russian elite power that dissents as hawks", "share")
     hawks_ukraine: float = column("share of Ukrainian power that would spoil a truce", "share")
 
@@ -48,8 +49,9 @@ def read_circumstances(
     russia: State,
     ukraine: State,
     hawks_russia: float,
+    unrest: float,
 ) -> None:
-    """Gather what bears on truces: beliefs, values, the table, the line, spoilers."""
+    """Gather what bears on truces: beliefs, values, the table, the line, spoilers, subversion."""
     circumstances.length_km = front.length_km
     circumstances.guarantee = diplomacy.guarantee
     circumstances.pressure = abs(diplomacy.pressure)
@@ -57,6 +59,7 @@ def read_circumstances(
     circumstances.belief_gap = max(0.0, russia.victory - ukraine.victory)
     circumstances.temptation_russia = max(0.0, russia.war_value - russia.frozen_value)
     circumstances.temptation_ukraine = max(0.0, ukraine.war_value - ukraine.frozen_value)
+    circumstances.unrest = unrest
     circumstances.hawks_russia = hawks_russia
     circumstances.hawks_ukraine = parameters.hawks_ukraine
 
@@ -113,9 +116,10 @@ def appraise_truce(
     truce.spontaneous_russia = 0.0
     truce.spontaneous_ukraine = 0.0
     if truce.binds_russia:
-        truce.spontaneous_russia = spontaneous_rate(
+        usual = spontaneous_rate(
             truce, parameters, scope, truce.compliance_russia, circumstances.hawks_russia, length
         )
+        truce.spontaneous_russia = circumstances.unrest * usual
     if truce.binds_ukraine:
         truce.spontaneous_ukraine = spontaneous_rate(
             truce, parameters, scope, truce.compliance_ukraine, circumstances.hawks_ukraine, length

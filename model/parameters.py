@@ -10,6 +10,7 @@ from agents.coup_stakes import CoupStakesParameters
 from agents.elites import ElitesParameters
 from agents.heirs import HeirsParameters
 from agents.leader import LeaderParameters
+from agents.means import InfluenceParameters
 from agents.mediator import MediatorParameters
 from agents.organs import OrgansParameters
 from agents.palace import PalaceParameters
@@ -86,6 +87,7 @@ class Parameters:
     mediator: MediatorParameters = field(default_factory=MediatorParameters)
     supporters: SupporterParameters = field(default_factory=SupporterParameters)
     home_front: HomeFrontParameters = field(default_factory=HomeFrontParameters)
+    influence: InfluenceParameters = field(default_factory=InfluenceParameters)
     europe: EuropeParameters = field(default_factory=EuropeParameters)
     leader: LeaderParameters = field(default_factory=LeaderParameters)
     palace: PalaceParameters = field(default_factory=PalaceParameters)

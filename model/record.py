@@ -66,6 +66,8 @@ class Observation(Record):
     personalisation: float = column("power concentrated in the leader's person", "share")
     leader_health: float = column("health of the leader", "share")
     exit_hazard: float = column("hazard of the leader's exit, all causes", "a year")
+    means: int = column("means by which Russia works on Ukraine's course short of war", "Means")
+    control: float = column("share of what Russia wants of Ukraine's course that it has", "0..1")
     china_trade: float = column("China's trade with Russia", "index, 2024 = 1")
     china_dual_use: float = column("China's flow of dual-use goods", "index, 2024 = 1")
     china_finance: float = column("payments that go through China", "share")
@@ -181,6 +183,8 @@ def _observe_kremlin(row: Observation, ledger: Ledger) -> None:
 @rule
 def _observe_patron(row: Observation, ledger: Ledger) -> None:
     patron = ledger.patron
+    row.means = ledger.influence.rung
+    row.control = ledger.influence.control
     row.china_trade = patron.trade
     row.china_dual_use = patron.dual_use
     row.china_finance = patron.finance

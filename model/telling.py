@@ -15,6 +15,7 @@ from agents.vocabulary import (
     Faction,
     Happening,
     Issue,
+    Means,
     Organ,
     Scope,
     Succession,
@@ -239,6 +240,11 @@ def _side(words: str) -> Callable[[Any], str]:
     return tell
 
 
+def _means(event: Any) -> str:
+    means = label(Means(int(event["detail"])))
+    return f"Russia works on Ukraine's course by {means} (control {float(event['value']):.2f})."
+
+
 def _support(event: Any) -> str:
     domain = int(event["value"])
     where = "" if domain < 0 else f" in {label(Channel(domain)).replace('-', ' ')}"
@@ -255,6 +261,7 @@ _TELLERS: dict[Happening, Callable[[Any], str]] = {
     Happening.VIOLATIONS: _violations,
     Happening.SETTLEMENT: _settlement,
     Happening.TERM_AGREED: _term_agreed,
+    Happening.MEANS_CHANGE: _means,
     Happening.WAR_DECIDED: _war_decided,
     Happening.PRESSURE_SWITCH: _side("{actor} turns its pressure on {target}."),
     Happening.AID_CHANGE: _side("United States aid and intelligence flow to Ukraine at {value:.0%}."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import clip, divide, normal_cdf, sqrt
 from agents.events import emit
+from agents.means import shifted_odds
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import ISSUES, Actor, Happening
@@ -92,19 +93,25 @@ class VoteParameters:
 
 
 @rule
-def defeat_probability(parameters: HomeFrontParameters, trust: float) -> float:
-    """Probability that the incumbent loses: a probit on trust, with the error of polls as its deviation."""
+def forecast_error(parameters: HomeFrontParameters) -> float:
+    """Standard error of a poll as a forecast of the vote."""
     sampling = parameters.sampling_error
     forecast = parameters.forecast_error
-    error = sqrt(sampling * sampling + forecast * forecast)
-    return normal_cdf(divide(parameters.even_trust - trust, error, 0.0))
+    return sqrt(sampling * sampling + forecast * forecast)
+
+
+@rule
+def defeat_probability(parameters: HomeFrontParameters, trust: float) -> float:
+    """Probability that the incumbent loses: a probit on trust, with the error of polls as its deviation."""
+    return normal_cdf(divide(parameters.even_trust - trust, forecast_error(parameters), 0.0))
 
 
 @rule
 def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukraine: State) -> bool:
     """Count down to an election and hold it; return whether the leadership has changed.
 
-    A new leadership may be accommodating: it takes Ukraine's ideal points a part of the way to Russia's.
+    A new leadership may be accommodating, likelier so if Russia meddles (`agents/means.py`): it takes Ukraine's ideal
+    points a part of the way to Russia's.
     The event tells who won: 0 the incumbent, 1 a firm challenger, 2 an accommodating one.
     """
     if home.election_in < 0.0:
@@ -116,7 +123,9 @@ def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukr
     home.election_in = parameters.election_term
     loses = defeat_probability(parameters, home.trust)
     changed = home.uniforms[1] < loses
-    accommodating = home.uniforms[1] < loses * parameters.accommodating_challenger
+    error = forecast_error(parameters)
+    challenger = shifted_odds(parameters.accommodating_challenger, home.meddling, error)
+    accommodating = home.uniforms[1] < loses * challenger
     winner = (2 if accommodating else 1) if changed else 0
     emit(log, Happening.ELECTION, Actor.UKRAINE, -1, -1, winner, home.trust)
     if changed:

@@ -12,6 +12,7 @@ from agents.dissent import audience_of
 from agents.elites import Bloc, Elite
 from agents.events import Log
 from agents.leader import Leader, initialise_leader
+from agents.means import Influence, open_influence
 from agents.organs import initialise_services
 from agents.patron import Patron, open_patron
 from agents.records import Record, column, dtype_of, structure_of, view_of
@@ -80,6 +81,7 @@ class Ledger(Record):
     agenda: Agenda
     diplomacy: Diplomacy
     home_front: HomeFront
+    influence: Influence
     europe: Europe
     leader: Leader
     climate: Climate
@@ -194,6 +196,7 @@ def _open(world: World) -> None:
     open_lists(v.prisoners, s.prisoners)
     open_home_front(v.home_front, s.home_front)
     free(v.terms, v.diplomacy)
+    open_influence(v.influence, s.influence)
     _open_kremlin(world)
     open_outcome(v.outcome)
 

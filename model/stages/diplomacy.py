@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agents.appraisal import discount_of
 from agents.arithmetic import clip
 from agents.events import emit
+from agents.means import choose_means, vote_shift, worn_trust
 from agents.mediator import warranted_relief
 from agents.rules import rule
 from agents.stakes import blame, credit, lapse_cost, total, truce_terms
@@ -267,10 +268,24 @@ def settle_war(ledger: Ledger, p: Parameters, conditions: int) -> int:
 
 
 @rule
+def influence_ukraine(ledger: Ledger, p: Parameters) -> None:
+    """Russia chooses by which means short of the front it works on Ukraine's course; what they do there."""
+    front, home, influence = ledger.front, ledger.home_front, ledger.influence
+    truce, settlement = ledger.truces[Scope.GENERAL], ledger.truces[Scope.FINAL]
+    quiet = front.end != WarEnd.GOES_ON or truce.active or settlement.active
+    gone = p.home_front.accommodation if home.accommodating else 0.0
+    aims = ledger.states[Actor.RUSSIA].attachment
+    choose_means(influence, gone, home.settled_terms, aims, quiet, ledger.log, p.influence)
+    home.meddling = vote_shift(influence, p.influence)
+    home.trust = home.trust * (1.0 - worn_trust(influence, p.influence))
+
+
+@rule
 def settle_home_fronts(ledger: Ledger, p: Parameters) -> None:
-    """Ukraine's home front, Europe's urgency; what is read back by all next week."""
+    """Russia's means short of war, Ukraine's home front, Europe's urgency; read back by all next week."""
     diplomacy = ledger.diplomacy
     home = ledger.home_front
+    influence_ukraine(ledger, p)
     ukraine = ledger.states[Actor.UKRAINE]
     coercion = max(0.0, -diplomacy.pressure) - max(0.0, -home.pressure_before)
     changed = step_home_front(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.means import stirred_incidents
 from agents.rules import rule
 from agents.valuation import utility
 from agents.vocabulary import Actor, Scope, WarEnd
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 def keep_truces(ledger: Ledger, p: Parameters) -> None:
     """Circumstances, clock, incidents and breakdown of truces; war comes back if a settlement broke.
 
-    What is tempting under a settlement is measured against what was agreed, as it is valued now.
+    What is tempting under a settlement is measured against what was agreed, as it is valued now; aims that all
+    means short of war have failed to reach add to it.
     """
     gather_circumstances(ledger, p)
     if ledger.front.end == WarEnd.SETTLEMENT:
@@ -44,6 +46,7 @@ def keep_truces(ledger: Ledger, p: Parameters) -> None:
             utility(russia, package, curvature),
             utility(ukraine, package, curvature),
         )
+    ledger.circumstances.temptation_russia += ledger.influence.unmet
     step_truces(ledger.truces, p.truce, ledger.circumstances, ledger.log)
     front = ledger.front
     if front.end == WarEnd.SETTLEMENT and not ledger.truces[Scope.FINAL].active:
@@ -68,6 +71,7 @@ def gather_circumstances(ledger: Ledger, p: Parameters) -> None:
         ledger.states[Actor.RUSSIA],
         ledger.states[Actor.UKRAINE],
         hawks,
+        stirred_incidents(ledger.influence, p.influence),
     )
 
 
