@@ -31,11 +31,14 @@ __all__ = [
     "frozen_line",
     "initialise_states",
     "load_positions",
+    "position_words",
 ]
 
 TABLES = Path(__file__).parent / "tables"
 
 _POINTS = 100.0
+_NEAR = 0.15
+"""Distance from a point of a scale, in halves of it, within which its words are used alone."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,26 @@ def load_positions(folder: Path = TABLES) -> Positions:
     salience = points / _POINTS
     salience.setflags(write=False)
     return Positions(ideal, salience, tuple(tuple(row) for row in source), *_states(folder / "states.csv"))
+
+
+@functools.cache
+def _scales() -> tuple[tuple[str, str, str], ...]:
+    """What 0, a half and 1 mean on each issue, without asides."""
+    rows = _rows(TABLES / "issues.csv", ("issue", "zero", "half", "one", "source"))
+    found = {row["issue"]: row for _where, row in rows}
+    ends = ("zero", "half", "one")
+    first, middle, last = ([found[label(issue)][end].split(" (")[0] for issue in Issue] for end in ends)
+    return tuple(zip(first, middle, last, strict=True))
+
+
+def position_words(issue: int, position: float) -> str:
+    """Return what a position on an issue means: the nearest point of its scale, or between which two it lies."""
+    place = 2.0 * min(max(position, 0.0), 1.0)
+    nearest, below = round(place), min(int(place), 1)
+    scale = _scales()[issue]
+    if abs(place - nearest) <= _NEAR:
+        return scale[nearest]
+    return f"between '{scale[below]}' and '{scale[below + 1]}'"
 
 
 def _states(path: Path) -> tuple[tuple[Any, ...], ...]:

@@ -25,6 +25,7 @@ from agents.vocabulary import (
     label,
 )
 from model.contest import Move
+from model.positions import position_words
 
 SECTORS = ("energy", "sea", "air")
 _NAMES = {
@@ -225,8 +226,9 @@ def _settlement(event: Any) -> str:
 
 
 def _term_agreed(event: Any) -> str:
-    issue = label(Issue(int(event["detail"]))).replace("-", " ")
-    return f"It sets {issue} at {float(event['value']):.2f} (0 Ukraine's end of the scale, 1 Russia's)."
+    issue, position = Issue(int(event["detail"])), float(event["value"])
+    what = label(issue).replace("-", " ").replace("nato", "NATO")
+    return f"It settles {what} at {position:.2f}: {position_words(issue, position)}."
 
 
 def _side(words: str) -> Callable[[Any], str]:

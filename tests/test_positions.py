@@ -21,6 +21,7 @@ from model.positions import (
     frozen_line,
     initialise_states,
     load_positions,
+    position_words,
 )
 from model.settlement import SettlementParameters, zone
 from model.war import Front
@@ -50,6 +51,17 @@ def test_every_position_has_a_source_and_salience_sums_to_one():
     assert all(source for row in TABLE.source for source in row)
     assert TABLE.salience.sum(axis=1) == pytest.approx(np.ones(STATES), abs=1e-15)
     assert TABLE.salience.min() > 0.0
+
+
+def test_a_position_is_told_by_the_scale():
+    assert position_words(Issue.ARMY_CAP, 1.0) == "85 thousand men, with limits on arms"
+    assert position_words(Issue.ARMY_CAP, 0.05) == "no limit"
+    assert position_words(Issue.ARMY_CAP, 0.75).startswith(
+        "between 'about 700 thousand men' and '85 thousand"
+    )
+    for issue in Issue:
+        for position in (0.0, 0.25, 0.5, 0.74, 1.0):
+            assert position_words(issue, position)
 
 
 def test_every_issue_says_what_its_scale_means():

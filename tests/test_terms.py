@@ -371,7 +371,10 @@ def test_a_settlement_is_told_with_its_terms():
     history = [_row(e) for e in arena.events]
     said = [sentence(e) for e in history if e["kind"] in (Happening.SETTLEMENT, Happening.TERM_AGREED)]
     assert "text of the United States" in said[0]
-    assert "army cap at 0.60" in " ".join(said)
+    assert any(
+        s.startswith("It settles army cap at 0.60: between 'about 700 thousand men' and '85") for s in said
+    )
+    assert "It settles foreign troops at 1.00: no foreign troops or bases, banned by treaty." in said
 
 
 def _row(event) -> dict:
