@@ -249,5 +249,5 @@ def worn_trust(influence: Influence, p: InfluenceParameters) -> float:
 
 @rule
 def stirred_incidents(influence: Influence, p: InfluenceParameters) -> float:
-    """Rate of Russia's incidents under a truce over what it would be without subversion."""
-    return 1.0 + p.unrest if influence.rung == Means.SUBVERSION else 1.0
+    """Rise of the rate of Russia's incidents under a truce by subversion (ratio)."""
+    return p.unrest if influence.rung == Means.SUBVERSION else 0.0

@@ -35,7 +35,7 @@ class Circumstances(Record):
     belief_gap: float = column("mutual optimism: how much likelier Russia thinks its victory", "prize")
     temptation_russia: float = column("gain of Russia by fighting on over the frozen line", "prize")
     temptation_ukraine: float = column("gain of Ukraine by fighting on over the frozen line", "prize")
-    unrest: float = column("rate of Russia's incidents over what it is without subversion", "ratio")
+    unrest: float = column("rise of the rate of Russia's incidents by subversion", "ratio")
     hawks_russia: float = column("share of Russian elite power that dissents as hawks", "share")
     hawks_ukraine: float = column("share of Ukrainian power that would spoil a truce", "share")
 
@@ -119,7 +119,7 @@ def appraise_truce(
         usual = spontaneous_rate(
             truce, parameters, scope, truce.compliance_russia, circumstances.hawks_russia, length
         )
-        truce.spontaneous_russia = circumstances.unrest * usual
+        truce.spontaneous_russia = (1.0 + circumstances.unrest) * usual
     if truce.binds_ukraine:
         truce.spontaneous_ukraine = spontaneous_rate(
             truce, parameters, scope, truce.compliance_ukraine, circumstances.hawks_ukraine, length

@@ -339,8 +339,8 @@ CHAINS: list[tuple[str, Read, Case, Case, int]] = [
     ("a truce eases the war burden", final("russian_economy.war_burden"), TRUCE_HOLDS, NONE, -1),
     ("a truce saves reserves", final("russian_economy.reserves"), TRUCE_HOLDS, NONE, 1),
     (
-        "relief in a truce buys production",
-        final("russian_economy.revenue"),
+        "relief in a truce leaves fiscal room",  # read in the reserves: when it ends, banks hold back payments anew
+        final("russian_economy.reserves"),
         dataclasses.replace(TRUCE_HOLDS, conditions=(Condition.SANCTIONS_RELIEF,), **YEAR),
         dataclasses.replace(TRUCE_HOLDS, **YEAR),
         1,

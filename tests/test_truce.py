@@ -456,12 +456,12 @@ def test_circumstances_are_read_from_the_world():
     russia = State.new(victory=0.7, war_value=0.3, frozen_value=0.4)
     ukraine = State.new(victory=0.4, war_value=0.5, frozen_value=0.3)
     table = Diplomacy.new(guarantee=0.2, pressure=-0.6)
-    both(read_circumstances, around, BASE, front, table, russia, ukraine, 0.1)
+    both(read_circumstances, around, BASE, front, table, russia, ukraine, 0.1, 0.0)
     assert around.belief_gap == pytest.approx(0.3)
     assert around.pressure == pytest.approx(0.6)
     assert around.temptation_russia == 0.0
     assert around.temptation_ukraine == pytest.approx(0.2)
-    both(read_circumstances, around, BASE, front, table, ukraine, russia, 0.1)
+    both(read_circumstances, around, BASE, front, table, ukraine, russia, 0.1, 0.0)
     assert around.belief_gap == 0.0  # two pessimists have no quarrel to settle by fighting
 
 
