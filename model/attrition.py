@@ -1,7 +1,8 @@
 """Decides losses: who wears out whom in a week of fighting.
 
-After Lanchester (1916), square law, driven by tempo and materiel and not by advance (monthly correlation of
-losses and advance: -0.03, n = 13). It conserves a F^2 - b G^2.
+After Lanchester (1916), driven by tempo and materiel and not by advance: a force loses to every enemy, and the
+more the larger a target it is itself (`exposure`). With exposure 0 it is his square law, which conserves
+a F^2 - b G^2; with 1 his linear law, which conserves a F - b G.
 """
 
 from __future__ import annotations
@@ -85,13 +86,15 @@ def fire(
     men: tuple[float, float],
     stocks: tuple[float, float],
     firepower: float,
+    exposure: float,
     tempo: float,
     weeks: float,
 ) -> tuple[float, float]:
-    """Forces left of `men` after `weeks` of fighting: a man's effect goes with tempo and his side's stocks.
+    """Forces left of `men` after `weeks` of fighting: a man's effect goes with tempo, stocks and targets.
 
-    Both pairs are Russia's and Ukraine's; `firepower` is the elasticity of a man's effect to materiel.
+    Pairs are Russia's and Ukraine's; `firepower` is the elasticity of a man's effect to his side's materiel,
+    `exposure` that to the men he fires at, who are held constant over the `weeks`.
     """
-    russian = tempo * russia.lethality * power(stocks[0], firepower)
-    ukrainian = tempo * ukraine.lethality * power(stocks[1], firepower)
+    russian = tempo * russia.lethality * power(stocks[0], firepower) * power(men[1], exposure)
+    ukrainian = tempo * ukraine.lethality * power(stocks[1], firepower) * power(men[0], exposure)
     return square_law(men[0], men[1], russian, ukrainian, weeks)

@@ -1,6 +1,7 @@
 """Declares the men of both sides: forces, losses, recruitment and emigration in March 2025 and what moves them.
 
-The rules are in `attrition.py` (losses, after Lanchester 1916) and `manpower.py` (recruitment). A force whose
+The rules are in `attrition.py` (losses, after Lanchester 1916) and `manpower.py` (recruitment, after Richardson
+1960). A force whose
 recruits equal its losses and those who go home stays as it is.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agents.arithmetic import power
 from agents.records import parameter
 
 if TYPE_CHECKING:
@@ -38,13 +40,13 @@ class ForceParameters:
         source="official: 880 in all in January 2025; judgement: under two thirds of them in the theatre",
     )
     russia_losses: float = parameter(
-        6.4,
+        6.3,
         "Russian irrecoverable losses at the tempo of March 2025",
         unit="thousand a week",
         low=3.5,
         high=8.5,
         kind="estimated",
-        source="Ukrainian General Staff: 40.7 thousand killed and wounded in March 2025; 70% of it for good",
+        source="Ukrainian General Staff: 9.05 thousand a week in the 30 days to 17 March 2025; 70% for good",
     )
     exchange_ratio: float = parameter(
         2.0,
@@ -54,6 +56,15 @@ class ForceParameters:
         high=3.0,
         kind="prior",
         source="judgement: published estimates of early 2025 lie between 1.5 and 2.5",
+    )
+    exposure: float = parameter(
+        0.5,
+        "elasticity of a side's losses to its own force: 0 aimed fire (square law), 1 fire at an area (linear)",
+        unit="elasticity",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: half-way; no law fits best in daily data (Bracken 1995; Lucas and Turkes 2004)",
     )
     russia_recruits: float = parameter(
         7.8,
@@ -108,6 +119,15 @@ class ForceParameters:
         high=6.0,
         kind="prior",
         source="judgement: 300 thousand mobilised in autumn 2022 when the line was thin",
+    )
+    reaction: float = parameter(
+        2.0,
+        "elasticity of a side's recruitment to how far the other outnumbers it beyond the ratio of March 2025",
+        unit="elasticity",
+        low=0.0,
+        high=5.0,
+        kind="prior",
+        source="2.9 in the year to January 2025: Russia's force 470 to 600 thousand, Ukrainian recruits doubled",
     )
     russia_wastage: float = parameter(
         0.09,
@@ -263,8 +283,8 @@ def initialise_forces(russia: Belligerent, ukraine: Belligerent, parameters: For
         parameters.russia_losses,
         parameters.russia_losses / parameters.exchange_ratio,
     )
-    russia.lethality = ukraine.losses / russia.personnel
-    ukraine.lethality = russia.losses / ukraine.personnel
+    russia.lethality = ukraine.losses / russia.personnel / power(ukraine.personnel, parameters.exposure)
+    ukraine.lethality = russia.losses / ukraine.personnel / power(russia.personnel, parameters.exposure)
     russia.pool, ukraine.pool = parameters.russia_pool, parameters.ukraine_pool
     russia.ceiling, ukraine.ceiling = parameters.russia_ceiling, parameters.ukraine_ceiling
     russia.means = ukraine.means = 1.0

@@ -1,7 +1,8 @@
 """Decides how far the line moves in a week, and what is left to take.
 
-Advance is AR(1) around a drift in proportion to superiority beyond the defender's advantage (Dupuy 1979).
-With zero memory it is a random walk: gambler's ruin for +-1 steps, Brownian exit for Gaussian ones.
+Advance is AR(1) around a drift in proportion to superiority beyond the defender's advantage (Dupuy 1979),
+which is larger behind a great river (Clausewitz, On War VI 18). With zero memory it is a random walk: gambler's
+ruin for +-1 steps, Brownian exit for Gaussian ones.
 """
 
 from __future__ import annotations
@@ -171,6 +172,25 @@ class FrontParameters:
         kind="prior",
         source="judgement: fortified towns of Donetsk and the Dnipro; Crimea for Ukraine",
     )
+    beyond_river: float = parameter(
+        7700.0,
+        "part of the objective that lies beyond the Dnipro: right-bank Kherson region",
+        unit="km2",
+        low=0.0,
+        high=9000.0,
+        kind="measured",
+        source="27% of Kherson region (28,461 km2), all that Russia did not hold of it",
+    )
+    river: float = parameter(
+        0.0,
+        "further advantage of the defender once all that is left of the objective lies beyond the Dnipro",
+        unit="log",
+        low=0.0,
+        high=1.1,
+        kind="prior",
+        source="judgement: 0.5 is near the 3:1 rule, no bridgehead was kept since November 2022; 0 while states appraise"
+        " the war without it (docs/evidence.md)",
+    )
     disturbance_sd: float = parameter(
         0.015,
         "weekly innovation of the hidden disturbance of effectiveness",
@@ -267,6 +287,8 @@ def move_front(
     superiority = front.power_ratio + front.disturbance
     taken = 1.0 - front.objective_left_km2 / parameters.objective_left
     ukrainian_edge = war.defender_advantage + parameters.depth * clip(taken, 0.0, 1.0)
+    if front.objective_left_km2 < parameters.beyond_river:
+        ukrainian_edge = ukrainian_edge + parameters.river
     freed = (front.start_km2 - front.occupied_km2) / (front.start_km2 - war.ukrainian_objective)
     russian_edge = war.defender_advantage + parameters.depth * clip(freed, 0.0, 1.0)
     drift = expected_advance(superiority, ukrainian_edge, russian_edge, parameters.gain)

@@ -49,7 +49,7 @@ class MacroParameters:
         low=-0.01,
         high=0.03,
         kind="estimated",
-        source="4.1% in 2024, first quarter of 2025 -0.6% on the last",
+        source="Bank of Russia, forecast of 14 February 2025: 1 to 2% in 2025, after 4.1% in 2024",
     )
     inflation: float = parameter(
         0.103,

@@ -1,7 +1,8 @@
 """Decides who is recruited, who leaves, and the men who are left, on both sides.
 
-Recruitment by pay (Russia) and by compulsion (Ukraine) from a pool, after matching functions; emigration when
-martial law ends. Men are conserved: force, pool, losses and emigrants change by the coming of age alone.
+Recruitment by pay (Russia) and by compulsion (Ukraine) from a pool, after matching functions, and more of it
+by the side that falls behind (Richardson 1960; Hirshleifer 1991); emigration when martial law ends. Men are
+conserved: force, pool, losses and emigrants change by the coming of age alone. Reaction 0: means and pool alone.
 """
 
 from __future__ import annotations
@@ -17,11 +18,30 @@ if TYPE_CHECKING:
     from model.forces import ForceParameters
     from model.war import Belligerent, Front, WarParameters
 
+LARGEST_ODDS = 2.0
+"""Guard at the far ends of the ranges: nothing is known of recruitment by a side outnumbered by more."""
+
 
 @rule
 def willing(base: float, side: Belligerent, pool_start: float, parameters: ForceParameters) -> float:
     """Recruits a week that the means of recruiters and the pool that is left would give."""
     return base * side.means * power(side.pool / pool_start, parameters.pool_elasticity)
+
+
+@rule
+def alarm(outnumbered: float, parameters: ForceParameters) -> float:
+    """Factor on recruitment of a side that is `outnumbered` so many times as much as in March 2025.
+
+    A side that gains on the other recruits as before: neither pay nor quotas were cut in an advance.
+    """
+    return power(max(outnumbered, 1.0), parameters.reaction)
+
+
+@rule
+def outnumbering(russians: float, ukrainians: float, parameters: ForceParameters) -> float:
+    """Ratio of the two forces, against the ratio of March 2025."""
+    at_start = parameters.russia_personnel / parameters.ukraine_personnel
+    return clip(divide(russians, ukrainians * at_start, 1.0), 1.0 / LARGEST_ODDS, LARGEST_ODDS)
 
 
 @rule
@@ -74,6 +94,7 @@ def leaving(side: Belligerent, martial_law: bool, parameters: ForceParameters) -
 def replenish(
     side: Belligerent,
     left: float,
+    outnumbered: float,
     base: float,
     pool_start: float,
     wastage: float,
@@ -86,7 +107,7 @@ def replenish(
     ceiling = peace * side.ceiling
     sd = parameters.recruits_sd
     shock = exp(sd * (side.manpower_normal - 0.5 * sd))
-    will = willing(base, side, pool_start, parameters)
+    will = alarm(outnumbered, parameters) * willing(base, side, pool_start, parameters)
     came = shock * recruits_at(will, left, side.need, ceiling, parameters)
     _account(side, left, came, going_home(left, ceiling, wastage, parameters), leaves, cohort)
 
@@ -105,7 +126,10 @@ def update_men(
     """Fight for a week at the tempo, then recruit. `war_spending` as a ratio to that of March 2025."""
     men = (russia.personnel, ukraine.personnel)
     stocks = (russia.materiel, ukraine.materiel)
-    left, right = fire(russia, ukraine, men, stocks, 1.0 - war.manpower_share, front.tempo, 1.0)
+    left, right = fire(
+        russia, ukraine, men, stocks, 1.0 - war.manpower_share, parameters.exposure, front.tempo, 1.0
+    )
+    ratio = outnumbering(russia.personnel, ukraine.personnel, parameters)
     peace = parameters.peace_ceiling if front.end != WarEnd.GOES_ON else 1.0
     eased = eased_recruitment(russia.fighting, parameters)
     russia.means = eased * power(war_spending, parameters.pay_elasticity)
@@ -115,6 +139,7 @@ def update_men(
     replenish(
         russia,
         left,
+        1.0 / ratio,
         parameters.russia_recruits,
         parameters.russia_pool,
         parameters.russia_wastage,
@@ -126,6 +151,7 @@ def update_men(
     replenish(
         ukraine,
         right,
+        ratio,
         parameters.ukraine_recruits,
         parameters.ukraine_pool,
         parameters.ukraine_wastage,

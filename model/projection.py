@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agents.arithmetic import exp, log
 from agents.rules import rule
 from model.attrition import fire
-from model.manpower import eased_recruitment, going_home, recruits_at, willing
+from model.manpower import alarm, eased_recruitment, going_home, outnumbering, recruits_at, willing
 from model.materiel import old_stocks_after, russian_inflow, stock_after, ukrainian_inflow
 
 if TYPE_CHECKING:
@@ -58,11 +58,14 @@ def project_power_ratio(
     for _ in range(STEPS):
         men = (russians, ukrainians)
         stocks = (russian_stock, ukrainian_stock)
-        russians, ukrainians = fire(russia, ukraine, men, stocks, 1.0 - share, tempo, dt)
-        came = recruits_at(russian_will, russians, russia.need, russia.ceiling, parameters)
+        russians, ukrainians = fire(russia, ukraine, men, stocks, 1.0 - share, parameters.exposure, tempo, dt)
+        ratio = outnumbering(men[0], men[1], parameters)
+        will = alarm(1.0 / ratio, parameters) * russian_will
+        came = recruits_at(will, russians, russia.need, russia.ceiling, parameters)
         home = going_home(russians, russia.ceiling, parameters.russia_wastage, parameters)
         russians = max(russians + dt * (came - home), 1.0)
-        came = recruits_at(ukrainian_will, ukrainians, ukraine.need, cap, parameters)
+        will = alarm(ratio, parameters) * ukrainian_will
+        came = recruits_at(will, ukrainians, ukraine.need, cap, parameters)
         home = going_home(ukrainians, cap, parameters.ukraine_wastage, parameters)
         ukrainians = max(ukrainians + dt * (came - home), 1.0)
         inflow = russian_inflow(russia.production, old, materiel)

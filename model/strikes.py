@@ -45,13 +45,13 @@ class StrikeParameters:
         source="judgement from Russian claims of drones shot down, winter 2024-25",
     )
     energy_share: float = parameter(
-        0.36,
+        0.33,
         "share of launches aimed at energy, which a pause on energy alone holds back",
         unit="share",
         low=0.1,
         high=0.6,
-        kind="estimated",
-        source="drones fell by 36% in the pause of 18 March to 17 April 2025 (weather confounds)",
+        kind="prior",
+        source="judgement from the raids of the winter 2024-25: about a third",
     )
     ceiling: float = parameter(
         2.0,
@@ -78,7 +78,7 @@ class StrikeParameters:
         low=0.0,
         high=0.9,
         kind="estimated",
-        source="monthly launches to March 2025: autocorrelation 0.2 to 0.4 around the trend",
+        source="monthly launches, October 2022 to February 2025: autocorrelation 0.2 to 0.4 around the trend",
     )
     launches_sd: float = parameter(
         0.25,
@@ -87,7 +87,7 @@ class StrikeParameters:
         low=0.0,
         high=0.4,
         kind="estimated",
-        source="monthly launches to March 2025: spread 0.3 around the trend",
+        source="monthly launches, March 2024 to February 2025: spread 0.35 around the trend",
     )
     ukraine_interception: float = parameter(
         0.57,

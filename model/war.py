@@ -44,14 +44,17 @@ class Front(Record):
     disturbance: float = column("hidden disturbance of Russian effectiveness", "log")
     end: int = column("how the fighting ended, if it did", "WarEnd")
     end_week: int = column("week in which it did, -1 if it goes on", "week")
-    normals: list[float] = column("shocks of the week: advance, power, report", "sd", 3)
+    surge: float = column("deviation of the tempo from what forces allow", "log")
+    normals: list[float] = column("shocks of the week: advance, power, report, tempo", "sd", 4)
 
 
 class Belligerent(Record):
     """Forces and means of one side."""
 
     personnel: float = column("force in the theatre", "thousand")
-    lethality: float = column("losses a man inflicts at full tempo with the materiel of March 2025", "a week")
+    lethality: float = column(
+        "losses a man inflicts at full tempo with the materiel of March 2025, targets aside", "a week"
+    )
     losses: float = column("irrecoverable losses this week", "thousand a week")
     losses_total: float = column("the same since 18 March 2025", "thousand")
     recruits: float = column("recruits this week", "thousand a week")
@@ -108,6 +111,24 @@ class WarParameters:
         high=1.0,
         kind="prior",
         source="judgement: Russia attacks along most of the line in March 2025",
+    )
+    tempo_memory: float = parameter(
+        0.65,
+        "weekly autoregression of the log tempo around what forces allow",
+        unit="share",
+        low=0.0,
+        high=0.95,
+        kind="estimated",
+        source="claimed losses of 52 weeks to 17 March 2025 around their trend: autocorrelation 0.65",
+    )
+    tempo_sd: float = parameter(
+        0.1,
+        "weekly innovation of the log tempo: pauses, weather, and the counting of losses",
+        unit="log",
+        low=0.0,
+        high=0.2,
+        kind="estimated",
+        source="claimed losses of 52 weeks to 17 March 2025: spread 0.13 around their trend",
     )
     intelligence: float = parameter(
         0.1,
@@ -226,15 +247,19 @@ def sustainable(personnel: float, need: float, materiel: float) -> float:
 
 @rule
 def update_tempo(front: Front, russia: Belligerent, ukraine: Belligerent, parameters: WarParameters) -> None:
-    """Tempo: what both sides can sustain, weighted by who begins operations, less what truces hold back."""
+    """Tempo: what both sides can sustain, weighted by who begins operations, less what truces hold back.
+
+    It varies by an AR(1) of its own; without that it is what forces allow.
+    """
+    front.surge = parameters.tempo_memory * front.surge + parameters.tempo_sd * front.normals[3]
     if front.end != WarEnd.GOES_ON:
         front.readiness = 0.0
         front.tempo = 0.0
         return
     russian = parameters.initiative * sustainable(russia.personnel, russia.need, russia.materiel)
     ukrainian = (1.0 - parameters.initiative) * sustainable(ukraine.personnel, ukraine.need, ukraine.materiel)
-    front.readiness = russian + ukrainian
-    front.tempo = russian * russia.fighting + ukrainian * ukraine.fighting
+    front.readiness = exp(front.surge) * (russian + ukrainian)
+    front.tempo = exp(front.surge) * (russian * russia.fighting + ukrainian * ukraine.fighting)
 
 
 @rule

@@ -81,7 +81,9 @@ def walk_between(start, top, drift):
     front = replace(
         FRONT, memory=0.0, advance_sd=1.0, drift=drift, gain=1.0, season_amplitude=0.0, disturbance_sd=0.0
     )
-    front = replace(front, depth=0.0, objective_share=1.0, objective_left=float(top - start), advance=0.0)
+    front = replace(
+        front, depth=0.0, river=0.0, objective_share=1.0, objective_left=float(top - start), advance=0.0
+    )
     return front, replace(WAR, ukrainian_objective=FRONT.occupied - start)
 
 
