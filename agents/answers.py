@@ -171,7 +171,7 @@ def answer_offer(
         (-refused * (1.0 + slight), -refused),
         (conditional, partial),
         accept,
-        max(state.ambiguity, SMALLEST_AMBIGUITY),
+        max(parameters.noise * state.ambiguity, SMALLEST_AMBIGUITY),
         parameters.similarity,
     )
     reply.answer = pick(reply.probability, uniform)

@@ -35,6 +35,7 @@ class TermWeights:
     gap: float = weight("weight of Powell's gap in what a settlement is worth")
     credit: float = weight("weight of the credit that an answer earns with the mediator")
     conditions: float = weight("weight of the chances that conditions are met: with 0 none is asked")
+    noise: float = weight("weight of the noise of answers: with 0 the best one is given for certain")
     learning: float = weight(
         "weight of the learned chance that the other refuses: with 0 it is sure to accept"
     )

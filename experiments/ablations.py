@@ -132,6 +132,8 @@ def as_markdown(frame: pd.DataFrame) -> str:
     """Return the table with variants as rows; * where the interval of the difference leaves out 0."""
     found = list(dict.fromkeys(frame["regularity"]))
     lines = [f"- `{r.name}`: {r.label}" for r in REGULARITIES if r.name in found]
+    if SCORE in found:
+        lines.append(f"- `{SCORE}`: mean log score over the answers of 2025, in sample; less is better")
     lines += ["", "| | " + " | ".join(f"`{r}`" for r in found) + " |", "|---|" + "---|" * len(found)]
     for variant, part in frame.groupby("variant", sort=False):
         rows = part.set_index("regularity")
@@ -152,6 +154,7 @@ def ablate_into(
     scenario: Scenario, runs: int, seed: int, out: Path | None, workers: int | None, force: bool
 ) -> pd.DataFrame:
     """Run the ablation and write manifest, table and text into `out`."""
+    from experiments.backtest import score_in_sample
     from experiments.job import versions, warm_up
     from experiments.listing import console
     from experiments.report import CAVEAT
@@ -170,7 +173,12 @@ def ablate_into(
     screen = console()
     warm_up(screen.print)
     frame = ablation(
-        scenario, runs, seed, workers=workers, progress=lambda name: screen.print(f"Playing {name}")
+        scenario,
+        runs,
+        seed,
+        score=score_in_sample,
+        workers=workers,
+        progress=lambda name: screen.print(f"Playing {name}"),
     )
     try:
         write_table(out / "ablation.parquet", pa.Table.from_pandas(frame, preserve_index=False))

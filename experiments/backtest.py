@@ -132,6 +132,19 @@ def run_backtest(
     return assess(setting, draws, sample, reference, fan, seed)
 
 
+def score_in_sample(scenario: Scenario) -> float:
+    """Return the mean log score over the answers of 2025 of the scenario as it stands: no test, its values being chosen.
+
+    It tells what a change of a mechanism does to the fit, as the ablation asks.
+    """
+    setting = read_setting(scenario, 1)
+    cases = headline_cases(setting)
+    still = quiet(scenario)
+    replayed = replay_all(still, defaults(still, TYPES, 1), setting, processors())
+    forecasts = forecast_all(replayed, replayed, cases)
+    return float(forecasts.loc[forecasts["forecaster"] == DEFAULTS, "log_score"].mean())
+
+
 def assess(
     setting: Setting, draws: Draws, sample: Sample, reference: Sample, fan: Fan | None, seed: int
 ) -> Backtest:

@@ -70,8 +70,7 @@ LIMIT: dict[str, Any] = {
     "answers.sector_ground": 0.4,
     "answers.forgiveness": 4.0,
     "answers.silence": 0.0,
-    "diplomacy.ambiguity_russia": 1e-9,
-    "diplomacy.ambiguity_ukraine": 1e-9,
+    "answers.noise": 0.0,
 }
 """Momentum and the American opening alone, three answers, infinite precision: the limit in closed form."""
 
