@@ -163,7 +163,7 @@ def number_signed(value: float, unit: str) -> str:
     if math.isnan(value):
         return "–"
     text = number_of(abs(value), unit)
-    return text if value == 0 else f"{'+' if value > 0 else '−'}{text}"
+    return text if not text.strip("0.") else f"{'+' if value > 0 else '−'}{text}"
 
 
 def interval_signed(row: Any, unit: str) -> str:
@@ -221,10 +221,15 @@ def _contrast_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
     elif not finite:
         gain = "identical"
     elif max(finite) - min(finite) < 0.05:
-        gain = f"{finite[0]:.1f}"
+        gain = _gain(finite[0])
     else:
-        gain = f"{min(finite):.1f} to {max(finite):.1f}"
+        gain = f"{_gain(min(finite))} to {_gain(max(finite))}"
     return {"label": headline.label, "cells": cells, "gain": gain}
+
+
+def _gain(ratio: float) -> str:
+    """Write the gain of pairing; histories that hardly differ make it as great as one likes."""
+    return f"{ratio:.1f}" if ratio < 1000.0 else "over 1,000"
 
 
 def _parameter_row(info: Any) -> dict[str, str]:
