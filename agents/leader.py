@@ -142,14 +142,6 @@ def gompertz(age: float, level: float, slope: float) -> float:
 
 
 @rule
-def gompertz_between(age: float, years: float, level: float, slope: float) -> float:
-    """Gompertz's hazard integrated over the years that follow an age; survival is exp of minus it."""
-    if slope == 0.0:
-        return level * years
-    return gompertz(age, level, slope) * (exp(slope * years) - 1.0) / slope
-
-
-@rule
 def usual_deficits(age: float, parameters: LeaderParameters) -> float:
     """Usual loss of health at an age: deficits accumulate exponentially (Mitnitski et al. 2002)."""
     return clip(parameters.deficits * exp(parameters.deficits_growth * (age - REFERENCE_AGE)), 0.0, 1.0)

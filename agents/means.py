@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import WEEKS_A_YEAR, clip, exp, power
+from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, normal_cdf, power
+from agents.coordination import normal_quantile
 from agents.events import emit
 from agents.records import Record, column, parameter, prior
 from agents.rules import rule
@@ -17,8 +18,6 @@ from agents.vocabulary import Actor, Happening, Means
 
 if TYPE_CHECKING:
     from agents.events import Log
-
-PROBIT_TO_LOGIT = 1.702  # the logistic curve nearest to the normal distribution function (Camilli 1994)
 
 
 class Influence(Record):
@@ -235,10 +234,9 @@ def vote_shift(influence: Influence, p: InfluenceParameters) -> float:
 
 
 @rule
-def shifted_odds(probability: float, shift: float, error: float) -> float:
+def shifted_chance(probability: float, shift: float, error: float) -> float:
     """Probability of a side after its vote is shifted, where the vote has a normal error of that size."""
-    odds = probability / max(1.0 - probability, 1e-12) * exp(PROBIT_TO_LOGIT * shift / error)
-    return odds / (1.0 + odds)
+    return normal_cdf(normal_quantile(probability) + divide(shift, error, 0.0))
 
 
 @rule

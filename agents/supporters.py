@@ -155,15 +155,6 @@ def move_resolve(
 
 
 @rule
-def update_resolve(
-    states: list[State], momentum_km2: float, urgency: float, us_aid: float, parameters: SupporterParameters
-) -> None:
-    """Move the resolve of all supporters a week on; each reads its own row only."""
-    for actor in range(STATES):
-        move_resolve(states[actor], actor, momentum_km2, urgency, us_aid, parameters)
-
-
-@rule
 def give_aid(states: list[State], us_aid: float, parameters: SupporterParameters) -> None:
     """Write the aid of each supporter: means times resolve; a hostile member blocks part of common aid."""
     blocked = parameters.vetoed * (1.0 - states[Actor.HUNGARY].resolve)

@@ -168,20 +168,6 @@ def hear_answer(
 
 
 @rule
-def hear_answers(
-    diplomacy: Diplomacy,
-    states: list[State],
-    prospects: list[Prospect],
-    log: Log,
-    answers: AnswerParameters,
-    p: DiplomacyParameters,
-) -> None:
-    """Let both belligerents answer; neither reads the other's answer."""
-    for side in (0, 1):
-        hear_answer(diplomacy, states, prospects, log, side, answers, p)
-
-
-@rule
 def _override(reply: Reply, side: int, scope: int, answers: AnswerParameters) -> None:
     """Counterfactual: one who always answers alike. Probabilities and terms stay those of the rule."""
     fixed = answers.russia_answers if side == Actor.RUSSIA else answers.ukraine_answers

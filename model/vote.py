@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import clip, divide, normal_cdf, sqrt
 from agents.events import emit
-from agents.means import shifted_odds
+from agents.means import shifted_chance
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import ISSUES, Actor, Happening
@@ -124,7 +124,7 @@ def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukr
     loses = defeat_probability(parameters, home.trust)
     changed = home.uniforms[1] < loses
     error = forecast_error(parameters)
-    challenger = shifted_odds(parameters.accommodating_challenger, home.meddling, error)
+    challenger = shifted_chance(parameters.accommodating_challenger, home.meddling, error)
     accommodating = home.uniforms[1] < loses * challenger
     winner = (2 if accommodating else 1) if changed else 0
     emit(log, Happening.ELECTION, Actor.UKRAINE, -1, -1, winner, home.trust)

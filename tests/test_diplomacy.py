@@ -29,8 +29,8 @@ from agents.supporters import (
     SupporterParameters,
     change_disposition,
     give_aid,
+    move_resolve,
     resolve_at_rest,
-    update_resolve,
 )
 from agents.vocabulary import (
     CONDITIONS,
@@ -47,7 +47,7 @@ from model.agenda import EUROPE, NEVER, Agenda, ProposalParameters, open_scope, 
 from model.bargaining import Diplomacy
 from model.conditions import ConditionParameters, hold_stance, weigh_conditions
 from model.consequences import agreed_terms, conclude
-from model.diplomacy import draft_package, hear_answers, inform, take_stock
+from model.diplomacy import draft_package, hear_answer, inform, take_stock
 from model.frozen import FrozenLineParameters
 from model.learning import LearningParameters, first_belief, forget, learn_answer, learn_outcome
 from model.mediation import DiplomacyParameters, change_office, draw_type, initialise_diplomacy, mediate
@@ -146,7 +146,8 @@ def answered(made: Table, russia: Answer, ukraine: Answer, rung: Scope = Scope.S
 def ask(made: Table, uniform: float, answers: AnswerParameters = ANSWER) -> None:
     """Let both addressees answer by one uniform."""
     made.diplomacy.uniforms[0] = made.diplomacy.uniforms[1] = uniform
-    hear_answers(made.diplomacy, made.states, made.prospects, made.log, answers, DIPLOMACY)
+    for side in (R, U):
+        hear_answer(made.diplomacy, made.states, made.prospects, made.log, side, answers, DIPLOMACY)
 
 
 # The mediator
@@ -285,7 +286,7 @@ def test_resolve_goes_half_way_in_its_half_life():
     made.states[EU].resolve = 0.0
     target = resolve_at_rest(made.states[EU], True, 0.0, 1.0, 1.0, SUPPORT)
     for _ in range(int(SUPPORT.half_life)):
-        update_resolve(made.states, SUPPORT.usual_advance, 1.0, 1.0, SUPPORT)
+        move_resolve(made.states[EU], EU, SUPPORT.usual_advance, 1.0, 1.0, SUPPORT)
     assert made.states[EU].resolve == pytest.approx(0.5 * target)
 
 
@@ -686,7 +687,7 @@ def test_counterfactual_answers(choice, expected):
     values |= {"russia_answers": choice, "ukraine_answers": 0}
     ask(made, 0.5)
     before = list(made.diplomacy.replies[R].probability)
-    hear_answers(made.diplomacy, made.states, made.prospects, made.log, AnswerParameters(**values), DIPLOMACY)
+    ask(made, 0.5, AnswerParameters(**values))
     assert made.diplomacy.replies[R].answer == expected
     assert list(made.diplomacy.replies[R].probability) == before
     assert made.diplomacy.replies[U].answer == Answer.ACCEPT
@@ -720,9 +721,11 @@ def week(
     mediate(diplomacy, states, log, table_, mediator)
     inform(prospects, diplomacy, states, regime, truces, mediator, condition)
     propose(agenda, states, prospects, truces, front, diplomacy, log, settlement.curvature, answer, proposal)
-    hear_answers(diplomacy, states, prospects, log, answer, table_)
+    for side in (0, 1):
+        hear_answer(diplomacy, states, prospects, log, side, answer, table_)
     result = conclude(diplomacy, states, prospects, answer, table_, mediator, learning, condition)
-    update_resolve(states, front.momentum_km2, 1.0, diplomacy.us_aid, support)
+    for actor in range(STATES):
+        move_resolve(states[actor], actor, front.momentum_km2, 1.0, diplomacy.us_aid, support)
     give_aid(states, diplomacy.us_aid, support)
     change_office(2, diplomacy, states, log, table_, mediator, support)
     return result[0]
@@ -808,7 +811,8 @@ def test_a_spring_looks_like_spring():
             mediate(made.diplomacy, made.states, made.log, DIPLOMACY, MEDIATOR)
             inform(made.prospects, made.diplomacy, made.states, made.regime, made.truces, MEDIATOR, CONDITION)
             propose(*_proposing(made), PROPOSAL)
-            hear_answers(made.diplomacy, made.states, made.prospects, made.log, ANSWER, DIPLOMACY)
+            for side in (R, U):
+                hear_answer(made.diplomacy, made.states, made.prospects, made.log, side, ANSWER, DIPLOMACY)
             offer = made.diplomacy.offer
             if offer.made and offer.to_russia and offer.scope == Scope.GENERAL:
                 asked += 1

@@ -86,12 +86,15 @@ def europe():
 
 def in_europe(weeks, *active, held=None):
     """Run the chain from a truce over urgency and the members' resolve to Europe."""
-    from agents.supporters import SupporterParameters, update_resolve
+    from agents.supporters import SupporterParameters, move_resolve
 
     union, table, states = europe() if held is None else held
     for _ in range(weeks):
         relax_europe(union, EUROPE, ladder(*active))
-        update_resolve(states, 360.0, union.urgency, table.us_aid, SupporterParameters(resolve_sd=0.0))
+        for actor in range(len(states)):
+            move_resolve(
+                states[actor], actor, 360.0, union.urgency, table.us_aid, SupporterParameters(resolve_sd=0.0)
+            )
         step_europe(union, EUROPE, table, states)
     return union, table, states
 

@@ -32,7 +32,6 @@ from agents.leader import (
     expect_survival,
     fit_gompertz,
     gompertz,
-    gompertz_between,
     initialise_leader,
     leader_hazards,
 )
@@ -82,6 +81,13 @@ def yearly(leader, cause, rate):
 
 
 # Mortality
+
+
+def gompertz_between(age: float, years: float, level: float, slope: float) -> float:
+    """Gompertz's hazard integrated over the years that follow an age; survival is exp of minus it."""
+    if slope == 0.0:
+        return level * years
+    return gompertz(age, level, slope) * math.expm1(slope * years) / slope
 
 
 def test_gompertz_goes_through_the_life_table():

@@ -17,7 +17,7 @@ from agents.means import (
     control,
     cost_of,
     open_influence,
-    shifted_odds,
+    shifted_chance,
     stirred_incidents,
     vote_shift,
     worn_trust,
@@ -106,7 +106,7 @@ def test_opinion_leadership_and_terms_are_substitutes(openness, accommodating, t
 def test_a_shifted_vote_follows_the_normal_error(shift):
     margin, error = -0.04, 0.08
     before = normal_cdf(margin / error)
-    assert shifted_odds(before, shift, error) == pytest.approx(normal_cdf((margin + shift) / error), abs=0.02)
+    assert shifted_chance(before, shift, error) == pytest.approx(normal_cdf((margin + shift) / error))
 
 
 def test_violence_drives_people_away_and_blackmail_less_so_in_war():
