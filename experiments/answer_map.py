@@ -23,7 +23,6 @@ from agents.records import view_of
 from agents.stakes import DAYS_A_WEEK, credit
 from agents.vocabulary import STATES, TERMS, Actor, Answer, Scope, Term, label
 from experiments.switches import LIMIT, without
-from model import shocks
 from model.agenda import shorter_days
 from model.calendar import CalendarWeek
 from model.diplomacy import draft_package
@@ -32,6 +31,7 @@ from model.front import MONTHS_A_YEAR, initialise_war
 from model.mediation import draw_type
 from model.proposals import put_offer
 from model.record import Observation
+from model.shocks import draw_week
 from model.stages import beliefs, diplomacy, economies, exogenous, patron, start, war
 from model.world import World
 
@@ -58,10 +58,13 @@ NO_TYPES = {"positions.ideal_sd": 0.0, "positions.salience_sd": 0.0}
 
 
 class _Calm:
-    """A stream without shocks: normals at their mean, uniforms at their middle."""
+    """A stream without shocks: normals and exponentials at their mean, uniforms at their middle."""
 
     def standard_normal(self) -> float:
         return 0.0
+
+    def standard_exponential(self) -> float:
+        return 1.0
 
     def random(self) -> float:
         return 0.5
@@ -175,9 +178,10 @@ def open_week(scenario: Scenario, momentum: float) -> World:
     _set_front(world, momentum / momentum_of(scenario))
     day = view_of(CalendarWeek, world.calendar.copy())[0]
     row = view_of(Observation, world.rows)[0]
+    draw_week(ledger, roster, world.streams)
     start.muster(ledger, roster, p)
     for stage in (exogenous.exogenous, patron.patron, economies.economies, war.war, beliefs.beliefs):
-        stage(ledger, roster, p, world.streams, day, row)
+        stage(ledger, roster, p, day, row)
     return world
 
 
@@ -201,7 +205,6 @@ def set_table(world: World, party: int, scope: int, opening: float) -> None:
         p.mediator.opening = ledger.diplomacy.opening = opening
     else:
         p.mediator.dependence = opening
-    shocks.shock_diplomacy(ledger, world.streams)
     diplomacy.press(ledger, p)
     diplomacy.put_proposals(ledger, p)
     offer = ledger.diplomacy.offer

@@ -48,11 +48,11 @@ def _cached(mark: Callable[..., Any], function: Stage) -> Any:
 
 @functools.cache
 def signature() -> Any:
-    """Type of a stage: nothing of (ledger, roster, parameters, streams, week of the calendar, row)."""
+    """Type of a stage: nothing of (ledger, roster, parameters, week of the calendar, row)."""
     import numba
 
-    ledger, roster, parameters, streams, calendar, rows = _types()
-    return numba.void(ledger.dtype, roster, parameters.dtype, streams, calendar.dtype, rows.dtype)
+    ledger, roster, parameters, _, calendar, rows = _types()
+    return numba.void(ledger.dtype, roster, parameters.dtype, calendar.dtype, rows.dtype)
 
 
 @functools.cache
@@ -76,9 +76,9 @@ def compiled_stage(stage: Stage) -> Stage:
 
     digest = rule_digest(stage.__module__)
 
-    def play(ledger: Any, roster: Any, p: Any, streams: Any, day: Any, row: Any) -> None:  # pragma: no cover
+    def play(ledger: Any, roster: Any, p: Any, day: Any, row: Any) -> None:  # pragma: no cover
         digest  # noqa: B018
-        stage(ledger, roster, p, streams, day, row)
+        stage(ledger, roster, p, day, row)
 
     play.__name__ = play.__qualname__ = f"play_{stage.__name__}"
     with _not_collecting():
@@ -86,20 +86,21 @@ def compiled_stage(stage: Stage) -> Stage:
 
 
 @functools.cache
-def compiled_schedule(count: int) -> Callable[..., None]:
-    """Compile the loop over weeks and `count` stages; it takes the parts of a world, the start and the stages."""
+def compiled_schedule(draw: Callable[..., None], count: int) -> Callable[..., None]:
+    """Compile the loop over weeks, the draws and `count` stages; it takes a world's parts, the start and the stages."""
     import numba
 
-    digest = rule_digest(__name__)
+    digest = rule_digest(__name__) + rule_digest(draw.__module__)
 
     def play(
         ledgers: Any, roster: Any, ps: Any, streams: Any, calendar: Any, rows: Any, start: Any, stages: Any
     ) -> None:  # pragma: no cover
         digest  # noqa: B018
-        start(ledgers[0], roster, ps[0], streams, calendar[0], rows[0])
+        start(ledgers[0], roster, ps[0], calendar[0], rows[0])
         for week in range(len(calendar)):
+            draw(ledgers[0], roster, streams)
             for stage in stages:
-                stage(ledgers[0], roster, ps[0], streams, calendar[week], rows[week])
+                stage(ledgers[0], roster, ps[0], calendar[week], rows[week])
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", numba.NumbaExperimentalFeatureWarning)

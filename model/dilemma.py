@@ -15,12 +15,13 @@ from mesa.datacollection import DataCollector
 from agents.records import dtype_of, view_of
 from agents.views import KINDS, RowAgent
 from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor
-from model import decisions, shocks
+from model import decisions
 from model.calendar import CalendarWeek
 from model.errors import InputError
 from model.history import History
 from model.record import Observation
 from model.scenario import Scenario
+from model.shocks import draw_week
 from model.stages import (
     beliefs,
     diplomacy,
@@ -130,6 +131,7 @@ class DilemmaModel(mesa.Model):
         if not self.running:
             return
         self._week = self.steps - 1
+        draw_week(self.ledger, self.roster, self.world.streams)
         self.exogenous()
         self.patron()
         self.economies()
@@ -146,23 +148,19 @@ class DilemmaModel(mesa.Model):
     def exogenous(self) -> None:
         """Oil price, calendar of offices."""
         day = self._calendar[self._week]
-        shocks.shock_exogenous(self.ledger, self.world.streams)
         exogenous.open_week(self.ledger, day)
         exogenous.turn_offices(self.ledger, self.values, day)
 
     def patron(self) -> None:
         """China chooses its support."""
-        shocks.shock_patron(self.ledger, self.world.streams)
         patron.tell_support(self.ledger, self.patron_agent.choose_support())
 
     def economies(self) -> None:
         """Both war economies."""
-        shocks.shock_economies(self.ledger, self.world.streams)
         economies.keep_accounts(self.ledger, self.values)
 
     def war(self) -> None:
         """Truces in force, and the fighting that they leave."""
-        shocks.shock_war(self.ledger, self.world.streams)
         war.keep_truces(self.ledger, self.values)
         war.fight(self.ledger, self.values)
 
@@ -174,7 +172,6 @@ class DilemmaModel(mesa.Model):
 
     def diplomacy(self) -> None:
         """The mediator presses, somebody proposes, the belligerents answer, supporters set aid."""
-        shocks.shock_diplomacy(self.ledger, self.world.streams)
         self.mediator.press()
         diplomacy.put_proposals(self.ledger, self.values)
         self.belligerents.do("answer")
@@ -185,26 +182,22 @@ class DilemmaModel(mesa.Model):
 
     def palace(self) -> None:
         """The ruler's week."""
-        shocks.shock_palace(self.ledger, self.world.streams)
         decisions.age(self.ledger, self.values)
         palace.sense(self.ledger, self.values)
         self.ledger.leader.hands_over = self.leader.reign()
 
     def elite(self) -> None:
         """Private support, public dissent."""
-        shocks.shock_elites(self.roster, self.world.streams)
         self.elites.do("support_leader")
         elite.spread(self.ledger, self.roster, self.values)
 
     def service(self) -> None:
         """Loyalties and plots."""
-        shocks.shock_services(self.ledger, self.world.streams)
         self.services.do("stay_loyal")
         service.conspire(self.ledger, self.roster, self.values)
 
     def exits(self) -> None:
         """Competing risks of the ruler's exit."""
-        shocks.shock_succession(self.ledger, self.world.streams)
         exits.leave(self.ledger, self.values)
 
     def succession(self) -> None:

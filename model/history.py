@@ -136,16 +136,19 @@ class History:
 def check_finite(*arrays: np.ndarray) -> None:
     """Raise FloatingPointError, naming the fields, if a record holds NaN or an infinity, or the log ran over."""
     for array in arrays:
-        words = array.view(np.float64).reshape(len(array), -1)[:, _float_words(array.dtype)]
+        words = array.view(np.float64).reshape(len(array), array.itemsize // 8)[:, _float_words(array.dtype)]
         if not np.isfinite(words).all():
             raise FloatingPointError(f"not finite: {', '.join(_not_finite(array))}")
-        if "log" in (array.dtype.names or ()) and array["log"]["overflow"].any():
-            raise FloatingPointError("more events than the log holds")
+        if "log" in (array.dtype.names or ()):
+            if array["log"]["overflow"].any():
+                raise FloatingPointError("more events than the log holds")
+            for log in array["log"]:
+                check_finite(log["events"][: log["count"]])
 
 
 @functools.cache
 def _float_words(dtype: np.dtype) -> np.ndarray:
-    """Places of the float fields of a record among its words of eight bytes."""
+    """Places of the float fields of a record among its words of eight bytes, but for the room for events."""
     if dtype.subdtype is not None:
         base, shape = dtype.subdtype
         inner = _float_words(base)
@@ -153,7 +156,7 @@ def _float_words(dtype: np.dtype) -> np.ndarray:
         return (starts[:, None] + inner[None, :]).ravel()
     if dtype.names is None:
         return np.zeros(1 if dtype == np.float64 else 0, np.int64)
-    fields = [dtype.fields[name] for name in dtype.names] if dtype.fields else []
+    fields = [dtype.fields[name] for name in dtype.names if name != "events"] if dtype.fields else []
     return np.concatenate([offset // 8 + _float_words(kind) for kind, offset, *_ in fields]).astype(np.int64)
 
 

@@ -7,6 +7,7 @@ From the factions and priors of the Survey of Russian Elites, Minchenko's Politb
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -205,28 +206,37 @@ def build_elites(
     weight : float array
         Their weights, which sum to 1 for each i.
     """
-    n = elites.count
+    offices, start = _offices(elites.count, parameters)
+    roster = np.frombuffer(bytearray(offices), dtype_of(Elite))
+    roster["power"] = _powers(parameters, roster["faction"], start, rng)
+    _characters(roster, elites, parameters, rng)
+    return roster, *build_network(roster, start, parameters, rng)
+
+
+@functools.lru_cache(maxsize=8)
+def _offices(count: int, parameters: RosterParameters) -> tuple[bytes, np.ndarray]:
+    """Factions, patrons and commands of the roster, which are alike in all runs, and where each faction starts."""
     organs = np.array([commander_faction(organ) for organ in range(ORGANS)])
     least = np.maximum(np.bincount(organs, minlength=FACTIONS), 1)
-    members = seats(n, _by_faction(parameters, "size"), least)
+    members = seats(count, _by_faction(parameters, "size"), least)
     start = np.zeros(FACTIONS + 1, np.int64)
     np.cumsum(members, out=start[1:])
     faction = np.repeat(np.arange(FACTIONS), members)
-    place = np.arange(n) - start[faction]
-    roster = np.zeros(n, dtype_of(Elite))
+    place = np.arange(count) - start[faction]
+    roster = np.zeros(count, dtype_of(Elite))
     roster["faction"] = faction
-    roster["power"] = _powers(parameters, faction, start, rng)
     direct = parameters.direct_clients
     roster["patron"] = np.where(place < direct, -1, start[faction] + (place - direct) // parameters.clients)
     roster["organ"] = -1
     for organ in range(ORGANS):
         roster["organ"][start[organs[organ]] + np.count_nonzero(organs[:organ] == organs[organ])] = organ
-    _characters(roster, elites, parameters, rng)
-    return roster, *build_network(roster, start, parameters, rng)
+    roster["rents"] = roster["expected"] = roster["threshold"] = 1.0
+    return roster.tobytes(), start
 
 
+@functools.lru_cache(maxsize=32)
 def _by_faction(parameters: RosterParameters, name: str) -> np.ndarray:
-    """Values of a parameter that each faction has, in order of `Faction`."""
+    """Values of a parameter that each faction has, in order of `Faction`; not to be written."""
     return np.array([getattr(parameters, f"{name}_{word}") for word in FACTION_NAMES])
 
 
@@ -277,7 +287,4 @@ def _characters(
     roster["support"] = np.clip(attachment + elites.spread * shocks[2], -1.0, 1.0)
     roster["ambition"] = np.clip(elites.ambition + p.ambition_spread * shocks[3], 0.0, 1.0)
     roster["stability"] = np.clip(p.stability + p.stability_spread * shocks[4], 0.0, 1.0)
-    roster["rents"] = 1.0
-    roster["expected"] = 1.0
-    roster["threshold"] = 1.0
     roster["tenure"] = np.floor(WEEKS_A_YEAR * p.years_in_post * rng.standard_exponential(n))

@@ -1,4 +1,8 @@
-"""The draws of a week: each stage fills its shock fields from its own stream, the same number every week."""
+"""The draws of a week: shock fields are filled before anybody decides, each mechanism's from its own stream.
+
+Every week takes the same number from each stream, whatever happens, so that runs of one seed meet the same chance
+under different assumptions.
+"""
 
 from __future__ import annotations
 
@@ -82,3 +86,17 @@ def shock_succession(ledger: Ledger, streams: Streams) -> None:
     draw_normals(streams.succession, ledger.contest.normals)
     draw_normals(streams.succession, ledger.contest.appeal_normals)
     draw_uniforms(streams.succession, ledger.contest.uniforms)
+
+
+@rule
+def draw_week(ledger: Ledger, roster: Roster, streams: Streams) -> None:
+    """Fill all shock fields for the week."""
+    shock_exogenous(ledger, streams)
+    shock_patron(ledger, streams)
+    shock_economies(ledger, streams)
+    shock_war(ledger, streams)
+    shock_diplomacy(ledger, streams)
+    shock_palace(ledger, streams)
+    shock_elites(roster, streams)
+    shock_services(ledger, streams)
+    shock_succession(ledger, streams)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import functools
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +15,7 @@ from agents.elites import Bloc, Elite
 from agents.events import Log
 from agents.leader import Leader, initialise_leader
 from agents.means import Influence, open_influence
-from agents.organs import initialise_services
+from agents.organs import OrgansParameters, initialise_services
 from agents.patron import Patron, open_patron
 from agents.records import Record, column, dtype_of, structure_of, view_of
 from agents.services import Plot, Service
@@ -220,7 +222,16 @@ def _open_patron_and_states(world: World) -> None:
 def _open_kremlin(world: World) -> None:
     """Services, elites, leader, regime."""
     v, s = world.view, world.scenario
-    initialise_services(v.services, s.organs)
+    organs = _organs(s.organs)
+    ctypes.memmove(v.services, organs, len(organs))
     initialise_leader(v.leader, world.streams.start.standard_normal(), s.leader)
     draw_exponentials(world.streams.thresholds, v.leader.threshold)
     initialise_regime(v.regime, v.contest, v.russian_economy, v.patron, v.services, s.regime)
+
+
+@functools.lru_cache(maxsize=8)
+def _organs(parameters: OrgansParameters) -> bytes:
+    """The security services at the start, which are alike in all runs."""
+    rows = np.zeros(ORGANS, dtype_of(Service))
+    initialise_services(view_of(Service, rows), parameters)
+    return rows.tobytes()

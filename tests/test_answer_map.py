@@ -16,6 +16,7 @@ from experiments.switches import LIMIT, MECHANISMS, TERMS, without
 from model.dilemma import DilemmaModel
 from model.errors import InputError
 from model.scenario import Scenario
+from model.shocks import draw_week
 
 BASE = Scenario.load("march-2025")
 NOW = (momentum_of(BASE), float(BASE["mediator.opening"]))
@@ -42,6 +43,7 @@ def test_the_point_of_march_2025_is_the_first_week_of_a_run():
     model = DilemmaModel(scenario=bare, rng=0)
     model.world.streams = type(model.world.streams)(*(_Calm() for _ in model.world.streams))
     model._week = 0
+    draw_week(model.ledger, model.roster, model.world.streams)
     for stage in ("exogenous", "patron", "economies", "war", "beliefs", "diplomacy"):
         getattr(model, stage)()
     reply = model.ledger.diplomacy.replies[Actor.RUSSIA]

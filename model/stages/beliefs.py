@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -132,9 +131,7 @@ def foresee(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
-def beliefs(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def beliefs(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """States learn from reports and weigh war and peace."""
     spread_reports(ledger, p)
     set_prospects(ledger, p)

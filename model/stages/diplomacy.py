@@ -43,7 +43,6 @@ from model.mediation import change_office, mediate
 from model.prisoners import exchange, exchangeable
 from model.proposals import propose
 from model.settlement import appraise_zone
-from model.shocks import shock_diplomacy
 from model.stages.beliefs import foresee
 from model.stages.war import gather_circumstances
 from model.terms import amend, bind, first_half, lift_european, recognise, snap_back
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -337,11 +335,8 @@ def share_aid(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
-def diplomacy(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def diplomacy(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """The mediator presses, somebody proposes, the belligerents answer, supporters set aid."""
-    shock_diplomacy(ledger, streams)
     press(ledger, p)
     put_proposals(ledger, p)
     for side in (0, 1):

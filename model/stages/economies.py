@@ -9,14 +9,12 @@ from agents.vocabulary import Actor
 from model.aid import aid_to_ukraine, update_ukrainian_economy
 from model.budget import update_budget
 from model.macro import update_macro
-from model.shocks import shock_economies
 from model.trade import update_trade
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -44,9 +42,6 @@ def keep_accounts(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
-def economies(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def economies(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Both war economies."""
-    shock_economies(ledger, streams)
     keep_accounts(ledger, p)

@@ -10,13 +10,11 @@ from agents.elites import update_elites, update_support
 from agents.events import emit
 from agents.rules import rule
 from agents.vocabulary import Happening
-from model.shocks import shock_elites
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -50,10 +48,7 @@ def spread(ledger: Ledger, roster: Roster, p: Parameters) -> None:
 
 
 @rule
-def elite(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def elite(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Private support, public dissent."""
-    shock_elites(roster, streams)
     update_elites(roster.elites, ledger.blocs, ledger.climate, p.elites)
     spread(ledger, roster, p)

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from agents.rules import rule
 from agents.vocabulary import Cause
 from model.exits import step_exits
-from model.shocks import shock_succession
 from model.succession import open_succession
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -49,9 +47,6 @@ def leave(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
-def exits(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def exits(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Competing risks of the ruler's exit."""
-    shock_succession(ledger, streams)
     leave(ledger, p)

@@ -8,13 +8,11 @@ from agents.rules import rule
 from agents.vocabulary import Actor
 from model.economy import update_market
 from model.mediation import change_office
-from model.shocks import shock_exogenous
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -42,10 +40,7 @@ def turn_offices(ledger: Ledger, p: Parameters, day: CalendarWeek) -> None:
 
 
 @rule
-def exogenous(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def exogenous(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Oil price, calendar of offices."""
-    shock_exogenous(ledger, streams)
     open_week(ledger, day)
     turn_offices(ledger, p, day)

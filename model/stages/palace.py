@@ -12,13 +12,11 @@ from agents.purges import purge
 from agents.rules import rule
 from agents.vocabulary import Organ
 from model.sanctions import felt
-from model.shocks import shock_palace
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -70,11 +68,8 @@ def sense(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
-def palace(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def palace(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """The ruler's week."""
-    shock_palace(ledger, streams)
     age(ledger, p)
     sense(ledger, p)
     ledger.leader.hands_over = reign(ledger, roster, p)

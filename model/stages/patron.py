@@ -8,13 +8,11 @@ from agents.events import emit
 from agents.patron import step_patron
 from agents.rules import rule
 from agents.vocabulary import Actor, Happening, Support
-from model.shocks import shock_patron
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -54,9 +52,6 @@ def tell_support(ledger: Ledger, changed: bool) -> None:
 
 
 @rule
-def patron(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def patron(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """China chooses its support."""
-    shock_patron(ledger, streams)
     tell_support(ledger, choose_support(ledger, p))

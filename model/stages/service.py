@@ -13,13 +13,11 @@ from agents.vocabulary import ORGANS, Actor
 from model.plots import SUCCEEDED, play_plots
 from model.regime import update_regime
 from model.removal import press_leader
-from model.shocks import shock_services
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -73,11 +71,8 @@ def conspire(ledger: Ledger, roster: Roster, p: Parameters) -> None:
 
 
 @rule
-def service(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def service(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Loyalties and plots."""
-    shock_services(ledger, streams)
     for organ in range(ORGANS):
         stay_loyal(ledger, roster, p, organ)
     conspire(ledger, roster, p)

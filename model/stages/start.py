@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -26,8 +25,6 @@ def muster(ledger: Ledger, roster: Roster, p: Parameters) -> None:
 
 
 @rule
-def start(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def start(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Muster the regime before the first week."""
     muster(ledger, roster, p)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -53,8 +52,6 @@ def succeed(ledger: Ledger, roster: Roster, p: Parameters) -> None:
 
 
 @rule
-def succession(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def succession(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """The contest for the succession, and the successor."""
     succeed(ledger, roster, p)

@@ -14,7 +14,6 @@ from model.manpower import update_men
 from model.materiel import update_materiel
 from model.prisoners import fill_lists
 from model.reports import report
-from model.shocks import shock_war
 from model.strikes import update_strikes
 from model.terms import bind
 from model.truce import step_truces
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from model.calendar import CalendarWeek
     from model.parameters import Parameters
     from model.record import Observation
-    from model.streams import Streams
     from model.world import Ledger, Roster
 
 
@@ -112,10 +110,7 @@ def fight(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
-def war(
-    ledger: Ledger, roster: Roster, p: Parameters, streams: Streams, day: CalendarWeek, row: Observation
-) -> None:
+def war(ledger: Ledger, roster: Roster, p: Parameters, day: CalendarWeek, row: Observation) -> None:
     """Truces in force, and the fighting that they leave."""
-    shock_war(ledger, streams)
     keep_truces(ledger, p)
     fight(ledger, p)
