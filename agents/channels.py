@@ -15,7 +15,7 @@ from agents.rules import rule
 from agents.vocabulary import Channel, Support
 
 if TYPE_CHECKING:
-    from agents.patron import Patron, PatronParameters
+    from agents.patronage import Patron
 
 _TABLE = "judgement by assumption, about the trade of 2024 (customs data) and the payments shock of that year"
 _JUDGED = "judgement by assumption"
@@ -145,7 +145,7 @@ class ChannelParameters:
 
 
 @rule
-def trade_at(parameters: PatronParameters, pole: int) -> float:
+def trade_at(parameters: ChannelParameters, pole: int) -> float:
     """Trade at a pole (index, 2024 = 1)."""
     if pole == Support.NO_LIMITS:
         return parameters.trade_no_limits
@@ -155,7 +155,7 @@ def trade_at(parameters: PatronParameters, pole: int) -> float:
 
 
 @rule
-def dual_use_at(parameters: PatronParameters, pole: int) -> float:
+def dual_use_at(parameters: ChannelParameters, pole: int) -> float:
     """Flow of dual-use goods at a pole (index, 2024 = 1)."""
     if pole == Support.NO_LIMITS:
         return parameters.dual_use_no_limits
@@ -167,7 +167,7 @@ def dual_use_at(parameters: PatronParameters, pole: int) -> float:
 
 
 @rule
-def finance_at(parameters: PatronParameters, pole: int) -> float:
+def finance_at(parameters: ChannelParameters, pole: int) -> float:
     """Share of payments that go through at a pole."""
     if pole == Support.NO_LIMITS:
         return parameters.finance_no_limits
@@ -177,7 +177,7 @@ def finance_at(parameters: PatronParameters, pole: int) -> float:
 
 
 @rule
-def diplomacy_at(parameters: PatronParameters, pole: int) -> float:
+def diplomacy_at(parameters: ChannelParameters, pole: int) -> float:
     """Diplomatic cover at a pole (0..1)."""
     if pole == Support.NO_LIMITS:
         return parameters.diplomacy_no_limits
@@ -189,7 +189,7 @@ def diplomacy_at(parameters: PatronParameters, pole: int) -> float:
 
 
 @rule
-def level_at(parameters: PatronParameters, domain: int, pole: int) -> float:
+def level_at(parameters: ChannelParameters, domain: int, pole: int) -> float:
     """Support in one domain at a pole (index or share)."""
     if domain == Channel.TRADE:
         return trade_at(parameters, pole)
@@ -199,7 +199,7 @@ def level_at(parameters: PatronParameters, domain: int, pole: int) -> float:
 
 
 @rule
-def heed_threat(patron: Patron, parameters: PatronParameters, threat: float) -> None:
+def heed_threat(patron: Patron, parameters: ChannelParameters, threat: float) -> None:
     """Banks refuse payments as a threat of secondary sanctions rises; clients find others while it lasts.
 
     A bank is willing while the threat is below what its dollar business lets it bear. With bounds that are
@@ -218,7 +218,7 @@ def heed_threat(patron: Patron, parameters: PatronParameters, threat: float) -> 
 
 
 @rule
-def shippers(patron: Patron, parameters: PatronParameters) -> float:
+def shippers(patron: Patron, parameters: ChannelParameters) -> float:
     """Share of the dual-use trade of the start that its shippers dare to carry on: none comes in beyond it.
 
     Listed goods are screened by their customs code, so that what was given up finds no other way.
@@ -234,7 +234,7 @@ def _revert(level: float, aim: float, time: float, wobble: float, normal: float)
 
 
 @rule
-def move_support(patron: Patron, parameters: PatronParameters) -> None:
+def move_support(patron: Patron, parameters: ChannelParameters) -> None:
     """Move the channels a week towards their poles, as far as banks and shippers go along."""
     usual = finance_at(parameters, patron.poles[Channel.FINANCE])
     blocked = max(0.0, 1.0 - divide(patron.finance, usual, 1.0))

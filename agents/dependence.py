@@ -15,7 +15,7 @@ from agents.rules import rule
 from agents.vocabulary import DEPENDENCES, Dependence
 
 if TYPE_CHECKING:
-    from agents.patron import Patron, PatronParameters
+    from agents.patronage import Patron
 
 _CUSTOMS = "China's share of Russian trade: 19% before the war, 33-35% in 2024"
 _DOMAIN = "judgement; from no growth to twice the default"
@@ -136,7 +136,7 @@ class DependenceParameters:
 
 
 @rule
-def open_dependence(patron: Patron, parameters: PatronParameters) -> None:
+def open_dependence(patron: Patron, parameters: DependenceParameters) -> None:
     """Set dependence and autonomy as they stood on 18 March 2025."""
     patron.dependence[Dependence.TRADE] = parameters.start_trade
     patron.dependence[Dependence.TECHNOLOGY] = parameters.start_technology
@@ -147,7 +147,7 @@ def open_dependence(patron: Patron, parameters: PatronParameters) -> None:
 
 
 @rule
-def deepen_dependence(patron: Patron, parameters: PatronParameters) -> None:
+def deepen_dependence(patron: Patron, parameters: DependenceParameters) -> None:
     """Let dependence grow with the support in its channel and decay without it; it costs autonomy."""
     held = patron.dependence
     pull = parameters.growth_trade * patron.trade
@@ -181,7 +181,7 @@ def leverage(patron: Patron) -> float:
 
 
 @rule
-def autonomy(patron: Patron, parameters: PatronParameters) -> float:
+def autonomy(patron: Patron, parameters: DependenceParameters) -> float:
     """Freedom of action left: 1 less the root mean square of dependence, after Hirschman's concentration."""
     squares = 0.0
     for domain in range(DEPENDENCES):

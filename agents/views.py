@@ -13,7 +13,7 @@ import mesa
 
 from agents.elites import Elite
 from agents.leader import Leader
-from agents.patron import Patron
+from agents.patronage import Patron
 from agents.records import Record
 from agents.services import Service
 from agents.states import State

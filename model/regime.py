@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from agents.arithmetic import clip, divide, weekly
 from agents.blocs import tier_dissent, tier_support
 from agents.elites import Bloc
-from agents.patron import Patron
+from agents.patronage import Patron
 from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import Service

@@ -16,7 +16,7 @@ from model.economy import half_way
 from model.sanctions import tightened, update_sanctions
 
 if TYPE_CHECKING:
-    from agents.patron import Patron
+    from agents.patronage import Patron
     from model.bargaining import Diplomacy
     from model.economy import Market, RussianEconomy
     from model.sanctions import SanctionsParameters

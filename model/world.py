@@ -16,7 +16,8 @@ from agents.events import Log
 from agents.leader import Leader, initialise_leader
 from agents.means import Influence, open_influence
 from agents.organs import OrgansParameters, initialise_services
-from agents.patron import Patron, open_patron
+from agents.patron import open_patron
+from agents.patronage import Patron
 from agents.records import Record, column, dtype_of, structure_of, view_of
 from agents.services import Plot, Service
 from agents.states import Prospect, State

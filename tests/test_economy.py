@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.patron import Patron
+from agents.patronage import Patron
 from agents.states import State
 from agents.vocabulary import Actor, WarEnd
 from model.aid import AidParameters, aid_to_ukraine, initialise_ukrainian_economy, update_ukrainian_economy

@@ -15,7 +15,6 @@ import agents.patron
 from agents.channels import heed_threat, level_at
 from agents.dependence import autonomy, deepen_dependence, leverage
 from agents.patron import (
-    Patron,
     PatronParameters,
     appraise_poles,
     backing_of_continuity,
@@ -23,6 +22,7 @@ from agents.patron import (
     open_patron,
     step_patron,
 )
+from agents.patronage import Patron
 from agents.vocabulary import CHANNELS, POLES, Channel, Dependence, Support
 from tests.engines import both
 

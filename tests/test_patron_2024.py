@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from agents.patron import Patron, PatronParameters, open_patron, step_patron
+from agents.patron import PatronParameters, open_patron, step_patron
+from agents.patronage import Patron
 from agents.vocabulary import CHANNELS, Channel, Dependence, Support
 
 BASE = PatronParameters()

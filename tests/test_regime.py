@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.elites import Bloc
-from agents.patron import Patron
+from agents.patronage import Patron
 from agents.services import Service
 from agents.vocabulary import FACTIONS, ORGANS
 from model.economy import RussianEconomy
