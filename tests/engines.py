@@ -13,7 +13,7 @@ from agents.records import dtype_of, structure_of
 
 
 @functools.cache
-def _compiled(rule: Callable[..., Any], mask: tuple[bool, ...]) -> Callable[..., Any]:
+def compiled(rule: Callable[..., Any], mask: tuple[bool, ...]) -> Callable[..., Any]:
     """Compile `rule` behind a wrapper that unpacks records handed over as arrays of one row."""
     names = [f"a{i}" for i in range(len(mask))]
     passed = ", ".join(f"{n}[0]" if record else n for n, record in zip(names, mask, strict=True))
@@ -45,7 +45,7 @@ def both(rule: Callable[..., Any], *arguments: Any) -> Any:
         machine.append(row)
         plain.append(argument)
     expected = rule(*plain)
-    found = _compiled(rule, tuple(mask))(*machine)
+    found = compiled(rule, tuple(mask))(*machine)
     for argument, row in zip(arguments, machine, strict=True):
         if isinstance(argument, list):
             assert np.concatenate([_as_array(a) for a in argument]).tobytes() == row.tobytes()
