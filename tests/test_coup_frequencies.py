@@ -25,6 +25,7 @@ from model.removal import RemovalParameters, press_leader
 from model.succession import Regime
 from tests.kremlin import PLOTS, Kremlin
 from tests.organs import SERVICES, STAKES
+from tests.ranges import anywhere
 
 REMOVAL = RemovalParameters()
 
@@ -135,15 +136,6 @@ def test_both_engines_agree_over_many_weeks():
             assert a.tobytes() == b.tobytes()
         happened += tallies[0]
     assert min(happened[EXPOSED], happened[FAILED], happened[SUCCEEDED]) > 0
-
-
-def anywhere(group: type, rng: np.random.Generator) -> Any:
-    """Parameters drawn uniformly from their stated ranges, one in three at an end of it."""
-    values = {}
-    for field in dataclasses.fields(group):
-        low, high = field.metadata["low"], field.metadata["high"]
-        values[field.name] = low + (high - low) * rng.choice([0.0, 1.0, rng.random(), rng.random()])
-    return group(**values)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -19,6 +19,7 @@ from model.diplomacy import draft_package, hear_answer, inform, take_stock
 from model.mediation import change_office, mediate
 from model.proposals import propose
 from tests.engines import both
+from tests.ranges import anywhere
 from tests.table import (
     ANSWER,
     CONDITION,
@@ -157,16 +158,6 @@ def test_both_engines_agree_on_a_week():
         both(week, *made.records(), *GROUPS)
         made_any += made.diplomacy.proposals
     assert made_any >= 12
-
-
-def anywhere(group: type, rng: np.random.Generator):
-    """A group of parameters, each at an end of its range or anywhere between."""
-    values = {}
-    for field in dataclasses.fields(group):
-        low, high = field.metadata["low"], field.metadata["high"]
-        if not field.metadata["choices"]:
-            values[field.name] = float(rng.choice([low, high, rng.uniform(low, high)]))
-    return group(**values)
 
 
 def test_nothing_leaves_its_range_wherever_the_parameters_lie():

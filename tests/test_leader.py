@@ -23,6 +23,7 @@ from agents.vocabulary import Cause
 from model.roster import RosterParameters, build_elites
 from tests.engines import both
 from tests.incumbents import incumbent, some_blocs, yearly
+from tests.ranges import anywhere
 
 L, P, H = LeaderParameters(), PalaceParameters(), HeirsParameters()
 
@@ -99,17 +100,6 @@ def test_terms_end_in_2030_and_2036():
 
 
 # All together
-
-
-def anywhere(group, rng):
-    """A group of parameters drawn anywhere in its ranges, its ends included."""
-    values = {}
-    for field in dataclasses.fields(group):
-        low, high = field.metadata["low"], field.metadata["high"]
-        place = rng.choice([0.0, 1.0, rng.random()])
-        value = low + place * (high - low)
-        values[field.name] = round(value) if isinstance(field.default, int) else float(value)
-    return group(**values)
 
 
 @pytest.mark.parametrize("seed", range(12))

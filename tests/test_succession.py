@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model.contest import ContestParameters, Move
 from model.succession import Contest, Regime, SuccessionParameters
 from tests.engines import both
+from tests.ranges import anywhere
 from tests.successions import Circumstances, play
 
 RULES, CONTEST = SuccessionParameters(), ContestParameters()
@@ -110,18 +111,15 @@ def test_without_rivals_and_with_one_heir_it_is_orderly_with_probability_one(cau
 
 def test_shares_stay_shares_over_the_whole_range_of_parameters():
     rng = np.random.default_rng(2)
-
-    def corner(parameters):
-        drawn = {}
-        for f in fields(parameters):
-            low, high = f.metadata["low"], f.metadata["high"]
-            drawn[f.name] = float(rng.choice([low, high, rng.uniform(low, high)]))
-        return replace(parameters, **drawn)
-
     for seed in range(150):
         one = Circumstances(seed, stability=rng.choice([0.0, 0.6, 1.0]), unrest=rng.uniform(), weeks=60)
         cause = rng.choice([Cause.DEATH, Cause.COUP, Cause.HANDOVER, Cause.UPRISING])
-        contest, weeks = one.play(cause, corner(RULES), corner(CONTEST), rng.uniform(-1.0, 1.0))
+        contest, weeks = one.play(
+            cause,
+            anywhere(SuccessionParameters, rng),
+            anywhere(ContestParameters, rng),
+            rng.uniform(-1.0, 1.0),
+        )
         for name in ("power", "force", "expected", "backing", "bloc_power", "bloc_force", "distrust"):
             assert np.isfinite(contest[name]).all()
             assert (contest[name] >= 0.0).all(), name

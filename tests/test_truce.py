@@ -26,6 +26,7 @@ from model.durability import permanence
 from model.truce import Truce, TruceParameters, sign_truce, step_truces, suspended, truce_blame
 from model.war import Front
 from tests.engines import both
+from tests.ranges import anywhere
 from tests.truces import BASE, circumstances, kinds, ladder, sign, step
 
 QUIET = dataclasses.replace(
@@ -117,12 +118,8 @@ def test_what_a_truce_suspends():
 
 def test_over_the_whole_range_of_parameters_all_stays_in_bounds():
     rng = np.random.default_rng(13)
-    fields = dataclasses.fields(TruceParameters)
     for _ in range(60):
-        values = {
-            f.name: rng.uniform(f.metadata["low"], f.metadata["high"]) for f in fields if f.type == "float"
-        }
-        parameters, truces = TruceParameters(**values), ladder()
+        parameters, truces = anywhere(TruceParameters, rng), ladder()
         around = {
             "length_km": rng.uniform(0.0, 2000.0),
             "belief_gap": rng.random(),
