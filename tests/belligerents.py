@@ -27,7 +27,7 @@ CHANCES = [0.05, 0.6, 0.4, 0.12, 0.2, 0.03, 0.03, 0.2, 0.15]
 BACKING = {"mediator": 1.0, "europe": 0.4, "rival": 0.15}
 
 
-def table() -> list:
+def states_of_march() -> list:
     """States with the positions of March 2025."""
     rows = np.zeros(STATES, dtype_of(State))
     initialise_states(rows, PositionParameters())
@@ -36,7 +36,7 @@ def table() -> list:
 
 def side(actor: int, advance: float = 83.0, stick: float = 0.03, p: AppraisalParameters = APPRAISAL):
     """One belligerent at the baseline: its state and prospect, appraised."""
-    states = table()
+    states = states_of_march()
     ends = outcome_utilities(states[R], states[U])
     state = State.new()
     for name in ("ideal", "salience"):

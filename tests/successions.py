@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 
 from agents.elites import Bloc
@@ -14,7 +12,7 @@ from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, ORGANS, Faction
 from model.succession import Contest, Regime, open_succession, step_contest
-from tests.engines import compiled
+from tests.engines import as_array, compiled
 
 SHARES = np.array([0.22, 0.13, 0.13, 0.13, 0.12, 0.12, 0.06, 0.06, 0.03])
 STANCES = np.array([0.6, 0.3, 0.4, 0.1, -0.2, -0.1, 0.0, 0.4, 0.9])
@@ -98,8 +96,8 @@ class Circumstances:
             self.blocs,
             self.services,
             self.log,
-            group(rules),
-            group(contest_rules),
+            as_array(rules),
+            as_array(contest_rules),
             int(cause),
             self.seizer,
             backing,
@@ -107,8 +105,3 @@ class Circumstances:
             self.uniforms,
         )
         return self.contest[0], length
-
-
-def group(parameters):
-    values = tuple(getattr(parameters, f.name) for f in fields(parameters))
-    return np.array([values], dtype_of(type(parameters)))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
-
 from agents.appraisal import AppraisalParameters, appraise
 from agents.events import Log
 from agents.mediator import MediatorParameters
-from agents.records import dtype_of, view_of
 from agents.stakes import AnswerParameters
 from agents.states import Prospect, State
-from agents.vocabulary import STATES, Actor, Answer, Condition, Scope
+from agents.vocabulary import Actor, Answer, Condition, Scope
 from model.agenda import Agenda
 from model.bargaining import Diplomacy
 from model.conditions import ConditionParameters
@@ -21,11 +18,11 @@ from model.diplomacy import hear_answer, inform, take_stock
 from model.frozen import FrozenLineParameters
 from model.learning import LearningParameters
 from model.mediation import DiplomacyParameters, initialise_diplomacy
-from model.positions import PositionParameters, initialise_states
 from model.settlement import SettlementParameters
 from model.succession import Regime
 from model.truce import Truce
 from model.war import Front
+from tests.belligerents import states_of_march
 
 R, U = int(Actor.RUSSIA), int(Actor.UKRAINE)
 ANSWER = AnswerParameters()
@@ -57,10 +54,9 @@ class Table:
 
 def table(zone: float = -0.1) -> Table:
     """The table of 18 March 2025."""
-    rows = np.zeros(STATES, dtype_of(State))
-    initialise_states(rows, PositionParameters())
-    views = view_of(State, rows)
-    states = [State.new(**{f[0]: _plain(getattr(views[i], f[0])) for f in views[i]._fields_}) for i in Actor]
+    states = [
+        State.new(**{f[0]: _plain(getattr(view, f[0])) for f in view._fields_}) for view in states_of_march()
+    ]
     diplomacy = Diplomacy.new(frontier=0.5)
     initialise_diplomacy(diplomacy, states, DIPLOMACY, MEDIATOR, LEARNING, CONDITION)
     front = Front.new(occupied_km2=112449.0, objective_left_km2=24000.0, kursk_km2=150.0)

@@ -13,7 +13,7 @@ from agents.appraisal import appraise, average_drift_variance, fighting_on, held
 from agents.states import Prospect, State, package_gain
 from agents.valuation import commitment_gap, utility, war_value
 from agents.vocabulary import ISSUES
-from tests.belligerents import APPRAISAL, LINE, R, U, side, table
+from tests.belligerents import APPRAISAL, LINE, R, U, side, states_of_march
 from tests.engines import both
 
 
@@ -109,7 +109,7 @@ def test_mutual_optimism_is_in_the_beliefs():
 
 
 def test_package_gain_is_the_difference_of_utilities():
-    state = table()[R]
+    state = states_of_march()[R]
     before, after = [0.3] * ISSUES, [0.3] * ISSUES
     after[2] = 0.8
     expected = utility(state, after, 0.6) - utility(state, before, 0.6)

@@ -15,14 +15,7 @@ from experiments.territory import Territory
 from experiments.timeline import PROPOSALS
 from model.errors import InputError
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path, monkeypatch):
-    """Run in an empty folder, so that nothing is written beside the source."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("COLUMNS", "200")
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def table_with(tmp_path, field: str, value: str):

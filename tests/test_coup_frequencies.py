@@ -16,13 +16,14 @@ from agents.elites import Bloc, Elite
 from agents.events import Log
 from agents.leader import Leader
 from agents.organs import OrgansParameters
-from agents.records import dtype_of, view_of
+from agents.records import view_of
 from agents.services import Plot, Service, ServicesParameters, raise_counterweight, update_service
 from agents.vocabulary import ORGANS, Organ
 from model.crisis import lay_out, strength_left
 from model.plots import EXPOSED, FAILED, SUCCEEDED, PlotsParameters, play_plots
 from model.removal import RemovalParameters, press_leader
 from model.succession import Regime
+from tests.engines import as_array
 from tests.kremlin import PLOTS, Kremlin
 from tests.organs import SERVICES, STAKES
 from tests.ranges import anywhere
@@ -79,29 +80,24 @@ def play_weeks(
 compiled_weeks = numba.njit(play_weeks)
 
 
-def row_of(parameters: Any) -> Any:
-    values = tuple(getattr(parameters, f.name) for f in dataclasses.fields(parameters))
-    return np.array([values], dtype_of(type(parameters)))[0]
-
-
 def arrays_of(kremlin: Kremlin) -> list[Any]:
     lists = [
-        (Service, kremlin.services),
-        (Plot, [kremlin.plot]),
-        (Elite, kremlin.elites),
-        (Bloc, kremlin.blocs),
-        (Leader, [kremlin.leader]),
-        (Regime, [kremlin.regime]),
-        (Log, [kremlin.log]),
+        kremlin.services,
+        [kremlin.plot],
+        kremlin.elites,
+        kremlin.blocs,
+        [kremlin.leader],
+        [kremlin.regime],
+        [kremlin.log],
     ]
-    return [np.frombuffer(bytearray(b"".join(bytes(r) for r in rows)), dtype_of(cls)) for cls, rows in lists]
+    return [np.concatenate([as_array(row) for row in rows]) for rows in lists]
 
 
 def simulate(kremlin: Kremlin, weeks: int, seed: int, plots: PlotsParameters = PLOTS) -> np.ndarray:
     rng = np.random.default_rng(seed)
     services, plot, elites, blocs, leader, regime, log = arrays_of(kremlin)
     tally = np.zeros(8, np.int64)
-    groups = [row_of(g) for g in (SERVICES, STAKES, plots, REMOVAL)]
+    groups = [as_array(g)[0] for g in (SERVICES, STAKES, plots, REMOVAL)]
     draws = (rng.random((weeks, 6)), rng.standard_normal((weeks, 32)))
     compiled_weeks(services, plot[0], elites, blocs, leader[0], regime[0], log[0], *groups, *draws, tally)
     return tally
@@ -127,7 +123,7 @@ def test_both_engines_agree_over_many_weeks():
         )
         compiled_weeks(
             *(machine[i] if i in (0, 2, 3) else machine[i][0] for i in range(7)),
-            *(row_of(g) for g in groups),
+            *(as_array(g)[0] for g in groups),
             *draws,
             tallies[1],
         )

@@ -13,9 +13,10 @@ from agents.events import Log
 from agents.records import dtype_of
 from agents.states import State
 from agents.vocabulary import SCOPES, Scope
-from model.circumstances import Circumstances, compare_settlement, judge_permanence
+from model.circumstances import compare_settlement, judge_permanence
 from model.durability import breakdown_hazard, permanence, survival
-from model.truce import Truce, TruceParameters, sign_truce, step_truces
+from model.truce import Truce, sign_truce, step_truces
+from tests.engines import as_array
 from tests.truces import BASE, circumstances, drafted, ladder, sign, step
 
 
@@ -47,8 +48,7 @@ def simulated(scope, days, extends, weeks, runs, parameters=BASE, start=0.0, see
     """Return mean incidents by week, and the days that each truce held unbroken."""
     rates, held = np.zeros(weeks), np.zeros(runs)
     rows = np.zeros(SCOPES, dtype_of(Truce))
-    group = np.array([tuple(dataclasses.astuple(parameters))], dtype_of(TruceParameters))
-    where = np.frombuffer(bytes(circumstances(**around)), dtype_of(Circumstances))
+    group, where = as_array(parameters), as_array(circumstances(**around))
     log = np.zeros(1, dtype_of(Log))
     rng = np.random.Generator(np.random.PCG64(seed))
     simulate(rows, group[0], where[0], log[0], rng, scope, 0, days, extends, weeks, runs, start, rates, held)

@@ -7,7 +7,7 @@ import pytest
 from agents.stakes import blame, conditional_credit, credit, relapse_cost, truce_terms
 from agents.valuation import utility
 from agents.vocabulary import ISSUES, Answer, Scope
-from tests.belligerents import ANSWERS_GROUP, R, U, probabilities, side, table
+from tests.belligerents import ANSWERS_GROUP, R, U, probabilities, side, states_of_march
 
 
 @pytest.mark.parametrize("advance", [30.0, 50.0, 83.0, 120.0])
@@ -45,7 +45,7 @@ def test_answers_in_rows(who, what, by, days, answers, least):
 @pytest.mark.parametrize(("who", "author"), [(U, R), (R, U)])
 def test_one_sided_settlements_are_refused(who, author):
     state, prospect = side(who)
-    demand = table()[author].ideal
+    demand = states_of_march()[author].ideal
     prospect.at_offer = utility(state, demand)
     for issue in range(ISSUES):
         prospect.offered[issue] = demand[issue]
