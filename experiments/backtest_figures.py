@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from agents.vocabulary import Actor, Answer, label
-from experiments.figures import Drawn
+from experiments.drawing import Drawn
 from experiments.rolling import BASELINES, MODEL, WORDS
 from experiments.style import in_style, new_figure
 

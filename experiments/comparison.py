@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.headlines import headlines_for
+from experiments.statistics import Contrast, contrast
 from model.calendar import weeks_until
 from model.errors import InputError
 from model.scenario import ALIASES
 
 if TYPE_CHECKING:
-    from experiments.figures import Drawn
+    from experiments.drawing import Drawn
     from model.scenario import Scenario
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -125,15 +126,22 @@ class Comparison:
                 )
         return pd.DataFrame(rows, columns=["headline", self.name, "value", "low", "high", "runs"])
 
+    def contrast(self, values: Callable[[pd.DataFrame], np.ndarray], value: Any) -> Contrast:
+        """Return the paired contrast of one outcome against the reference; pairs with a gap are left out."""
+        found = values(self.of(value))
+        reference = values(self.of(self.reference))
+        if found.dtype != bool:
+            kept = ~(np.isnan(found) | np.isnan(reference))
+            found, reference = found[kept], reference[kept]
+        return contrast(found, reference)
+
     def contrasts(self) -> pd.DataFrame:
         """Return the paired differences from the reference, with intervals and what pairing gained."""
-        from experiments.figures import contrast_of
-
         rows = []
         for headline in headlines_for(self.weeks):
             for value in self.values:
                 if value != self.reference:
-                    found = contrast_of(self, headline.values, value)
+                    found = self.contrast(headline.values, value)
                     rows.append(
                         (headline.name, value, found.value, found.low, found.high, found.gain, found.runs)
                     )

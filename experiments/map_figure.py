@@ -19,7 +19,7 @@ from experiments.answer_map import (
     limit_lines,
     momentum_of,
 )
-from experiments.figures import ANSWER_COLOURS, Drawn
+from experiments.drawing import ANSWER_COLOURS, Drawn, patch
 from experiments.job import versions
 from experiments.listing import console
 from experiments.report import CAVEAT
@@ -85,7 +85,7 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
     for axis in axes[-1]:
         axis.set_xlabel("momentum, km² a month")
     shown = [a for a in ORDER if (frame["answer"] == a).any()]
-    handles = [_patch(COLOURS[a]) for a in shown]
+    handles = [patch(COLOURS[a]) for a in shown]
     figure.legend(handles, shown, loc="outside lower left", ncols=len(shown), title="most likely answer")
     return Drawn(
         "map",
@@ -144,12 +144,6 @@ def _draw_limit(axis: Any, part: pd.DataFrame, scenario: Scenario) -> None:
     for line in (accept, partial):
         axis.plot(momentum, line, color="black", lw=1.2)
     axis.set_ylim(0.0, top)
-
-
-def _patch(colour: str) -> Any:
-    from matplotlib.patches import Patch
-
-    return Patch(color=colour)
 
 
 def map_into(

@@ -12,7 +12,6 @@ import numpy as np
 
 from experiments.baselines import Baseline
 from experiments.comparison import reference_of
-from experiments.figures import contrast_of
 from experiments.headlines import Headline, headlines_for
 from experiments.store import fingerprint, source_digest, write_text, write_whole
 from experiments.style import as_png
@@ -141,7 +140,7 @@ def _findings(comparison: Comparison, headlines: list[Headline]) -> tuple[list[s
         for value in comparison.values:
             if value == comparison.reference:
                 continue
-            found = contrast_of(comparison, headline.values, value)
+            found = comparison.contrast(headline.values, value)
             if found.clear:
                 change = f"{number_signed(found.value, headline.unit)} under {comparison.label(value)}"
                 parts.append(f"{change} ({interval_signed(found, headline.unit)})")
@@ -206,7 +205,7 @@ def _contrast_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
     for value in comparison.values:
         if value == comparison.reference:
             continue
-        found = contrast_of(comparison, headline.values, value)
+        found = comparison.contrast(headline.values, value)
         gains.append(found.gain)
         cells.append(
             {

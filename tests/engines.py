@@ -13,7 +13,7 @@ from agents.records import dtype_of, structure_of
 
 
 @functools.cache
-def _compiled(rule: Callable[..., Any], mask: tuple[bool, ...]) -> Callable[..., Any]:
+def compiled(rule: Callable[..., Any], mask: tuple[bool, ...]) -> Callable[..., Any]:
     """Compile `rule` behind a wrapper that unpacks records handed over as arrays of one row."""
     names = [f"a{i}" for i in range(len(mask))]
     passed = ", ".join(f"{n}[0]" if record else n for n, record in zip(names, mask, strict=True))
@@ -37,22 +37,22 @@ def both(rule: Callable[..., Any], *arguments: Any) -> Any:
         single = not isinstance(argument, np.ndarray | int | float | bool | list)
         mask.append(single)
         if isinstance(argument, list):
-            row = np.concatenate([_as_array(a) for a in argument])
+            row = np.concatenate([as_array(a) for a in argument])
         elif single:
-            row = _as_array(argument)
+            row = as_array(argument)
         else:
             row = argument.copy() if isinstance(argument, np.ndarray) else argument
         machine.append(row)
         plain.append(argument)
     expected = rule(*plain)
-    found = _compiled(rule, tuple(mask))(*machine)
+    found = compiled(rule, tuple(mask))(*machine)
     for argument, row in zip(arguments, machine, strict=True):
         if isinstance(argument, list):
-            assert np.concatenate([_as_array(a) for a in argument]).tobytes() == row.tobytes()
+            assert np.concatenate([as_array(a) for a in argument]).tobytes() == row.tobytes()
         elif isinstance(argument, np.ndarray):
             assert argument.tobytes() == row.tobytes()
         elif not isinstance(argument, int | float | bool):
-            assert _as_array(argument).tobytes() == row.tobytes()
+            assert as_array(argument).tobytes() == row.tobytes()
     if isinstance(expected, float):
         assert np.float64(expected).tobytes() == np.float64(found).tobytes(), (expected, found)
     elif isinstance(expected, int | bool):
@@ -60,7 +60,7 @@ def both(rule: Callable[..., Any], *arguments: Any) -> Any:
     return expected
 
 
-def _as_array(record: Any) -> np.ndarray:
+def as_array(record: Any) -> np.ndarray:
     """One-row structured array with a copy of a record's (or a parameter group's) memory."""
     if hasattr(record, "__dataclass_fields__"):
         dtype = dtype_of(type(record))

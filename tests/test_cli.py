@@ -30,6 +30,8 @@ COMPARE = [
     *SHORT,
 ]
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 
 def spoken(capsys, *arguments: str) -> tuple[int, str, str]:
     """Run the command line in this process; return status, output and errors."""
@@ -46,15 +48,6 @@ def mended(capsys, *arguments: str) -> str:
     assert errors.startswith("dilemma: ")
     assert "Traceback" not in errors
     return errors
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path, monkeypatch):
-    """Run in an empty folder, so that nothing is written beside the source."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("COLUMNS", "200")
 
 
 # What the user can mend.

@@ -14,7 +14,7 @@ from model.forces import ForceParameters, initialise_forces
 from model.front import FrontParameters
 from model.manpower import alarm, outnumbering
 from model.war import WarParameters
-from tests.test_war import march, play, step
+from tests.wars import march, play, step
 
 SHORT = {"losses-mean", "inflation-change"}
 """What docs/evidence.md says that the simulation does not reach."""

@@ -31,6 +31,7 @@ from model.truce import Truce
 from model.vote import defeat_probability
 from model.war import Belligerent, Front
 from tests.engines import both
+from tests.ranges import anywhere
 
 HOME = HomeFrontParameters()
 EUROPE = EuropeParameters()
@@ -312,13 +313,7 @@ def test_quiet_and_good_relations_press_for_relief():
 def test_over_the_whole_range_of_parameters_all_stays_in_bounds():
     rng = np.random.default_rng(15)
     for _ in range(30):
-        values = {
-            f.name: rng.integers(f.metadata["low"], f.metadata["high"] + 1)
-            if f.type == "int"
-            else rng.uniform(f.metadata["low"], f.metadata["high"])
-            for f in dataclasses.fields(HomeFrontParameters)
-        }
-        land = Land(HomeFrontParameters(**values))
+        land = Land(anywhere(HomeFrontParameters, rng))
         land.front.momentum_km2 = rng.uniform(-2000.0, 3000.0)
         for scope in (Scope.GENERAL, Scope.SHORT, Scope.FINAL):
             land.run(80, scope, coercion=rng.random(), terms=0.1 * rng.random(), rng=rng)

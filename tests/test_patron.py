@@ -25,6 +25,7 @@ from agents.patron import (
 from agents.patronage import Patron
 from agents.vocabulary import CHANNELS, POLES, Channel, Dependence, Support
 from tests.engines import both
+from tests.ranges import anywhere
 
 BASE = PatronParameters()
 STILL = dataclasses.replace(BASE, wobble=0.0)
@@ -339,10 +340,8 @@ def test_support_enters_accounts_only():
 
 def test_over_the_whole_range_of_parameters_all_stays_in_bounds():
     rng = np.random.default_rng(17)
-    fields = [f for f in dataclasses.fields(PatronParameters) if f.type == "float"]
     for trial in range(40):
-        values = {f.name: rng.uniform(f.metadata["low"], f.metadata["high"]) for f in fields}
-        parameters = PatronParameters(**values)
+        parameters = anywhere(PatronParameters, rng)
         made = patron(trial % 5, parameters)
         world = (rng.random(), 40.0 * rng.random(), rng.random(), rng.random())
         for row in run(made, 30, parameters, *world, rng):

@@ -1,0 +1,54 @@
+"""What figures share: title and caption, the legend of the assumptions, colours of answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from experiments.style import as_svg, colour_of, dash_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from experiments.comparison import Comparison
+
+# Accept, partial, conditional, reject, ignored.
+ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure with its question as a title and its caption."""
+
+    name: str
+    title: str
+    caption: str
+    figure: Figure
+
+    @property
+    def svg(self) -> str:
+        """The figure as an SVG element."""
+        return as_svg(self.figure)
+
+
+def sample_of(comparison: Comparison) -> str:
+    """Say how many histories a figure rests on."""
+    return f"{comparison.runs:,} histories under each assumption"
+
+
+def add_legend(figure: Figure, comparison: Comparison, skip: object = None) -> None:
+    """Put one legend of the assumptions below a figure."""
+    from matplotlib.lines import Line2D
+
+    shown = [(i, v) for i, v in enumerate(comparison.values) if v != skip]
+    handles = [Line2D([], [], color=colour_of(v, i), ls=dash_of(v), lw=2) for i, v in shown]
+    figure.legend(
+        handles, [comparison.label(v) for _, v in shown], loc="outside lower center", ncols=len(shown)
+    )
+
+
+def patch(colour: str) -> Any:
+    """Return a patch of one colour for a legend."""
+    from matplotlib.patches import Patch
+
+    return Patch(color=colour)

@@ -1,0 +1,72 @@
+"""Counterweights: when a leader raises one, and what it does to the regime and to the army."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from agents.coup_stakes import regime_strength
+from agents.events import Log
+from agents.palace import PalaceParameters, govern, relief_from_counterweight
+from agents.services import raise_counterweight
+from agents.vocabulary import Happening, Organ
+from tests.incumbents import CLIMATE, incumbent, some_blocs
+from tests.organs import SERVICES, STAKES, roster, run, settle, sitting
+
+P = PalaceParameters()
+
+
+# When a leader raises one
+
+
+def test_counterweights_pay_where_the_army_is_disloyal_and_few_exist():
+    assert relief_from_counterweight(0.2, 0, P) > 0.0 > relief_from_counterweight(0.6, 0, P)
+    assert relief_from_counterweight(0.2, 5, P) < 0.0
+    provoking = dataclasses.replace(P, provocation=1.0, deterrence=0.4)
+    assert relief_from_counterweight(0.0, 0, provoking) < 0.0, "none if it provokes more than it deters"
+    at_measured_rate = dataclasses.replace(P, provocation=0.0, deterrence=0.6, upkeep=0.0)
+    assert relief_from_counterweight(1 - P.usual_disloyalty, 0, at_measured_rate) == pytest.approx(
+        0.6 * P.attempts * P.success
+    )
+
+
+def test_the_order_stands_for_a_week():
+    leader, blocs, log = incumbent(), some_blocs(), Log.new()
+    govern(leader, blocs, CLIMATE, 1.0, 0.1, log, P)
+    assert leader.counterweight
+    assert leader.counterweights == 1
+    assert log.events[0].kind == Happening.COUNTERWEIGHT
+    leader.uniforms[1] = 0.999
+    govern(leader, blocs, CLIMATE, 1.0, 0.1, log, P)
+    assert not leader.counterweight
+
+
+# What it does
+
+
+def test_a_counterweight_strengthens_the_regime_and_offends_the_army():
+    before = roster()
+    after = roster()
+    raise_counterweight(after, 1.0, SERVICES)
+    settle(before, sitting())
+    settle(after, sitting())
+    assert sum(s.force for s in after) == pytest.approx(1.0)
+    assert regime_strength(after, sitting(), STAKES) > regime_strength(before, sitting(), STAKES)
+    for old, new in zip(before, after, strict=True):
+        if new.counterweight:
+            assert new.force > old.force
+            assert new.resist_cost > old.resist_cost
+            assert new.grievance == pytest.approx(old.grievance)
+        else:
+            assert new.grievance > old.grievance
+            assert new.rivalry[Organ.ROSGVARDIA] > old.rivalry[Organ.ROSGVARDIA]
+    army = after[Organ.ARMED_FORCES]
+    fresh = army.grievance
+    assert run(army, 52).grievance < fresh
+
+
+def test_no_request_no_counterweight():
+    services = roster()
+    raise_counterweight(services, 0.0, SERVICES)
+    assert [bytes(s) for s in services] == [bytes(s) for s in roster()]

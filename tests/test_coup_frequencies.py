@@ -1,0 +1,234 @@
+"""Coups over many weeks: same in both engines, within their ranges, as often as in the historical record."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import Any
+
+import numba
+import numpy as np
+import pytest
+
+from agents.coordination import fall_threshold
+from agents.coup_stakes import CoupStakesParameters, regime_strength, update_stakes
+from agents.elites import Bloc, Elite
+from agents.events import Log
+from agents.leader import Leader
+from agents.organs import OrgansParameters
+from agents.records import view_of
+from agents.services import Plot, Service, ServicesParameters, raise_counterweight, update_service
+from agents.vocabulary import ORGANS, Organ
+from model.crisis import lay_out, strength_left
+from model.plots import EXPOSED, FAILED, SUCCEEDED, PlotsParameters, play_plots
+from model.removal import RemovalParameters, press_leader
+from model.succession import Regime
+from tests.engines import as_array
+from tests.kremlin import PLOTS, Kremlin
+from tests.organs import SERVICES, STAKES
+from tests.ranges import anywhere
+
+REMOVAL = RemovalParameters()
+
+
+def play_weeks(
+    services: Any,
+    plot: Any,
+    elites: Any,
+    blocs: Any,
+    leader: Any,
+    regime: Any,
+    log: Any,
+    rules: Any,
+    stakes: Any,
+    plots: Any,
+    removal: Any,
+    uniforms: Any,
+    normals: Any,
+    tally: Any,
+) -> None:
+    """Weeks of a Kremlin with elites held at plausible noise; a leader who falls is replaced by his like."""
+    for week in range(len(uniforms)):
+        log.count = 0
+        for row in range(len(elites)):
+            rest = elites[row].attachment
+            elites[row].support += 0.04 * (rest - elites[row].support) + 0.03 * normals[week, 2 + row]
+            elites[row].tenure += 1.0
+        for k in range(ORGANS):
+            service = services[k]
+            service.normal = normals[week, 22 + k]
+            commander = elites[service.commander]
+            update_service(service, commander, blocs[service.faction], 300.0, 4.5, rules)
+            update_stakes(service, leader, 1.0, stakes)
+        for i in range(6):
+            plot.uniforms[i] = uniforms[week, i]
+        plot.normals[0] = normals[week, 0]
+        plot.normals[1] = normals[week, 1]
+        senior = plot.senior
+        code = play_plots(plot, services, elites, blocs, leader, regime, 1.0, log, stakes, plots)
+        press_leader(leader, regime, blocs, 1.0 - leader.personalisation, plots.reaction, removal)
+        tally[code] += 1
+        if code >= FAILED:
+            tally[4 if senior else 5] += 1
+            if code == SUCCEEDED:
+                tally[6 if senior else 7] += 1
+        if plot.purge >= 0:
+            elites[plot.purge].tenure = 0.0
+            elites[plot.purge].support = 0.7
+
+
+compiled_weeks = numba.njit(play_weeks)
+
+
+def arrays_of(kremlin: Kremlin) -> list[Any]:
+    lists = [
+        kremlin.services,
+        [kremlin.plot],
+        kremlin.elites,
+        kremlin.blocs,
+        [kremlin.leader],
+        [kremlin.regime],
+        [kremlin.log],
+    ]
+    return [np.concatenate([as_array(row) for row in rows]) for rows in lists]
+
+
+def simulate(kremlin: Kremlin, weeks: int, seed: int, plots: PlotsParameters = PLOTS) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    services, plot, elites, blocs, leader, regime, log = arrays_of(kremlin)
+    tally = np.zeros(8, np.int64)
+    groups = [as_array(g)[0] for g in (SERVICES, STAKES, plots, REMOVAL)]
+    draws = (rng.random((weeks, 6)), rng.standard_normal((weeks, 32)))
+    compiled_weeks(services, plot[0], elites, blocs, leader[0], regime[0], log[0], *groups, *draws, tally)
+    return tally
+
+
+def test_both_engines_agree_over_many_weeks():
+    eager = dataclasses.replace(PLOTS, occasions=3.0, leaks=5.0, planning_odds=0.9, follow_share=0.9)
+    happened = np.zeros(8, np.int64)
+    for seed, support in ((1, 0.4), (2, 0.0)):
+        kremlin = Kremlin(support=support, personalisation=0.3)
+        for elite in kremlin.elites:
+            elite.attachment = support
+        plain = arrays_of(kremlin)
+        machine = [a.copy() for a in plain]
+        rng = np.random.default_rng(seed)
+        draws = (rng.random((150, 6)), rng.standard_normal((150, 32)))
+        groups = (SERVICES, STAKES, eager, REMOVAL)
+        tallies = (np.zeros(8, np.int64), np.zeros(8, np.int64))
+        kinds = (Service, Plot, Elite, Bloc, Leader, Regime, Log)
+        views = [view_of(cls, a) for cls, a in zip(kinds, plain, strict=True)]
+        play_weeks(
+            *(views[i] if i in (0, 2, 3) else views[i][0] for i in range(7)), *groups, *draws, tallies[0]
+        )
+        compiled_weeks(
+            *(machine[i] if i in (0, 2, 3) else machine[i][0] for i in range(7)),
+            *(as_array(g)[0] for g in groups),
+            *draws,
+            tallies[1],
+        )
+        assert tallies[0].tolist() == tallies[1].tolist()
+        for a, b in zip(plain, machine, strict=True):
+            assert a.tobytes() == b.tobytes()
+        happened += tallies[0]
+    assert min(happened[EXPOSED], happened[FAILED], happened[SUCCEEDED]) > 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_leaves_its_range_over_the_stated_parameters(seed):
+    rng = np.random.default_rng(seed)
+    organs = anywhere(OrgansParameters, rng)
+    groups = [anywhere(g, rng) for g in (ServicesParameters, CoupStakesParameters, PlotsParameters)]
+    kremlin = Kremlin(organs, rng.uniform(-0.8, 0.9), personalisation=rng.random(), survival=rng.random())
+    rng_normals = 2.0 * rng.standard_normal((60, 32))
+    records = (
+        kremlin.services,
+        kremlin.plot,
+        kremlin.elites,
+        kremlin.blocs,
+        kremlin.leader,
+        kremlin.regime,
+        kremlin.log,
+    )
+    tally = np.zeros(8, np.int64)
+    raise_counterweight(kremlin.services, 1.0, groups[0])
+    play_weeks(*records, *groups, anywhere(RemovalParameters, rng), rng.random((60, 6)), rng_normals, tally)
+    assert tally[:4].sum() == 60
+    for array in arrays_of(kremlin):
+        for name in array.dtype.names or ():
+            if array[name].dtype.kind == "f":
+                assert np.isfinite(array[name]).all(), name
+    services, plot, _, _, leader, _, _ = arrays_of(kremlin)
+    for name in ("force", "loyalty", "grievance", "pledged", "join_cost", "resist_cost", "arms", "joined"):
+        assert np.all((services[name] >= 0.0) & (services[name] <= 1.0)), name
+    assert services["force"].sum() == pytest.approx(1.0)
+    assert np.all(services["resist_cost"] < services["join_cost"])
+    assert np.all(plot["rate"] >= 0.0)
+    assert np.all((plot["committed"] >= 0.0) & (plot["committed"] <= 1.0))
+    assert 0.0 <= leader["personalisation"][0] <= 1.0
+    assert np.all(leader["hazard"] >= 0.0)
+    assert (kremlin.plot.attempts, kremlin.plot.exposures) == (
+        tally[FAILED] + tally[SUCCEEDED],
+        tally[EXPOSED],
+    )
+
+
+@functools.cache
+def reference_class(counterweight: bool = False, weeks: int = 522, regimes: int = 400) -> np.ndarray:
+    """Personalist regimes of long tenure, drawn from a declared distribution; tally of ten years each."""
+    rng = np.random.default_rng(11)
+    total = np.zeros(8, np.int64)
+    for regime in range(regimes):
+        organs = OrgansParameters(
+            nearby_armed_forces=rng.uniform(8.0, 25.0),
+            nearby_rosgvardia=rng.uniform(12.0, 25.0),
+            nearby_fso=rng.uniform(6.0, 15.0),
+            loyalty_armed_forces=rng.uniform(0.4, 0.7),
+            loyalty_rosgvardia=rng.uniform(0.55, 0.85),
+            loyalty_fso=rng.uniform(0.65, 0.95),
+        )
+        support = rng.uniform(0.25, 0.55)
+        kremlin = Kremlin(organs, support, personalisation=rng.uniform(0.4, 0.85), survival=0.93)
+        for elite in kremlin.elites:
+            elite.ambition = rng.random()
+            elite.attachment = support + 0.2 * rng.standard_normal()
+            elite.support = elite.attachment
+        if counterweight:
+            raise_counterweight(kremlin.services, 1.0, SERVICES)
+        total += simulate(kremlin, weeks, regime)
+    return total
+
+
+def frequencies(tally: np.ndarray, regimes: int, weeks: int) -> tuple[int, float, float]:
+    """Attempts, attempts a leader-year, and the share that succeeds."""
+    attempts = int(tally[FAILED] + tally[SUCCEEDED])
+    return attempts, attempts / (regimes * weeks / 52.1775), tally[SUCCEEDED] / attempts
+
+
+def test_coups_come_at_the_order_of_the_historical_frequencies():
+    """Targets: 0.043 attempts a leader-year (0.030-0.062), half of them successful, those of seniors more."""
+    attempts, rate, success = frequencies(reference_class(weeks=522, regimes=400), 400, 522)
+    assert attempts > 80
+    assert 0.02 < rate < 0.08
+    assert abs(success - 0.496) < 0.1 + 3.0 * np.sqrt(0.25 / attempts)
+
+
+def test_a_new_counterweight_provokes_attempts_in_its_first_year():
+    before = frequencies(reference_class(weeks=52, regimes=1000), 1000, 52)[0]
+    after = frequencies(reference_class(True, weeks=52, regimes=1000), 1000, 52)[0]
+    assert after - before > 2.0 * np.sqrt(after + before)
+
+
+def test_a_counterweight_lowers_the_chance_of_a_coup_by_the_army():
+    chances = []
+    for request in (0.0, 0.5, 1.0):
+        kremlin = Kremlin()
+        raise_counterweight(kremlin.services, request, SERVICES)
+        kremlin.update()
+        kremlin.start(Organ.ARMED_FORCES)
+        lay_out(kremlin.plot, kremlin.services, True, 1.0, 1.0, STAKES)
+        strength = regime_strength(kremlin.services, kremlin.leader, STAKES)
+        left = strength_left(kremlin.plot, kremlin.services, kremlin.leader, strength, PLOTS)
+        plot = kremlin.plot
+        chances.append(fall_threshold(plot.mass, plot.join_cost, plot.resist_cost) - left)
+    assert chances[0] > chances[1] > chances[2]

@@ -1,0 +1,108 @@
+"""Heirs and successors: whom a leader names and drops, and what a new one brings into office."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from agents.elites import Elite, ElitesParameters
+from agents.events import Log
+from agents.heirs import HeirsParameters, consider_heir, standing_of_heir, value_of_heir
+from agents.leader import LeaderParameters
+from agents.successors import SuccessorsParameters, inaugurate, install
+from agents.vocabulary import Cause, Faction, Succession
+from tests.engines import both
+from tests.incumbents import CLIMATE, POWERS, a_court, incumbent, some_blocs, yearly
+
+L, H, E = LeaderParameters(), HeirsParameters(), ElitesParameters()
+S = SuccessorsParameters()
+
+
+# Heirs
+
+
+def test_a_weak_heir_is_of_little_use_and_a_strong_one_a_danger():
+    blocs = some_blocs()
+    leader = yearly(incumbent(), Cause.COUP, 0.03)
+    assert standing_of_heir(blocs, Faction.SECURITY_CORE) > 0.6 > 0.2 > standing_of_heir(blocs, Faction.PARTY)
+    safe = dataclasses.replace(H, rivalry=0.0)
+    assert value_of_heir(blocs, 0, leader, safe) > value_of_heir(blocs, 7, leader, safe)
+    feared = dataclasses.replace(H, rivalry=1.0)
+    assert value_of_heir(blocs, 0, leader, feared) < value_of_heir(blocs, 7, leader, feared)
+
+
+@pytest.mark.parametrize(
+    ("natural", "coup", "personalisation", "named"),
+    [(0.0, 0.0, 0.8, False), (0.02, 0.02, 0.8, False), (0.12, 0.03, 0.9, True), (0.12, 0.03, 0.3, False)],
+)
+def test_an_heir_is_named_when_the_end_is_near_and_he_can_be_borne(natural, coup, personalisation, named):
+    leader, log = incumbent(personalisation=personalisation), Log.new()
+    yearly(leader, Cause.DEATH, natural)
+    yearly(leader, Cause.INCAPACITY, 0.0)
+    yearly(leader, Cause.COUP, coup)
+    both(consider_heir, leader, some_blocs(), log, H)
+    assert (leader.heir >= 0) == named
+    assert (leader.heir_relief > 0.0) == (leader.heir_threat > 0.0) == named
+    assert log.count == named
+
+
+def test_an_heir_who_grows_too_strong_is_dropped():
+    leader, blocs = incumbent(personalisation=0.9), some_blocs()
+    yearly(leader, Cause.DEATH, 0.12)
+    consider_heir(leader, blocs, Log.new(), H)
+    heir = leader.heir
+    assert heir >= 0
+    leader.uniforms[2] = 0.99
+    leader.personalisation = 0.3
+    consider_heir(leader, blocs, Log.new(), H)
+    assert leader.heir == heir
+    assert leader.heir_strength == pytest.approx(0.7 * POWERS[heir] / 0.3)
+    leader.uniforms[2] = 0.0
+    consider_heir(leader, blocs, Log.new(), H)
+    assert leader.heir == leader.heir_faction == -1
+    assert leader.heir_threat == 0.0
+
+
+def test_he_prefers_an_heir_of_his_own_mind():
+    leader, blocs = incumbent(personalisation=0.95), some_blocs()
+    yearly(leader, Cause.DEATH, 0.12)
+    for bloc in blocs:
+        bloc.power, bloc.war_stance = 1 / 9, -0.8
+    blocs[5].war_stance = 0.7
+    consider_heir(leader, blocs, Log.new(), H)
+    assert leader.heir_faction == 5
+
+
+# Successors
+
+
+@pytest.mark.parametrize("legitimacy", [0.0, 0.42, 0.7])
+def test_a_successor_brings_his_own(legitimacy):
+    leader = yearly(incumbent(heir=2, heir_faction=2), Cause.COUP, 1.0)
+    leader.exposure[Cause.DEATH] = 0.3
+    leader.normals[1] = -1.0
+    elite = Elite.new(faction=Faction.TECHNOCRATS, war_stance=-0.4)
+    both(install, leader, elite, 17, legitimacy, 0.0, L, S)
+    assert (leader.number, leader.elite, leader.faction) == (1, 17, Faction.TECHNOCRATS)
+    assert leader.age == pytest.approx(S.age - S.age_spread)
+    assert leader.hawkishness == -0.4
+    assert leader.culpability < 0.1 < L.culpability
+    assert leader.legitimacy == legitimacy
+    assert leader.personalisation == pytest.approx(S.power * L.personalisation)
+    assert leader.heir == leader.heir_faction == -1
+    assert max(leader.exposure) == max(leader.hazard) == 0.0
+    assert leader.in_office
+
+
+def test_an_inauguration_moves_the_tier():
+    elites, blocs = a_court(dissents=True, support=-0.4)
+    elites[8].patron = 3
+    leader = incumbent()
+    both(inaugurate, leader, elites, 3, int(Succession.MANAGED_CONSOLIDATION), blocs, CLIMATE, 0.0, L, S, E)
+    assert elites[0].support == pytest.approx(E.inherited * 0.5)
+    assert elites[8].support == pytest.approx(E.inherited * 0.5 + E.kinship)
+    assert elites[8].patron == -1
+    assert not elites[4].dissents
+    assert elites[3].tenure == 0.0
+    assert elites[3].support == pytest.approx(E.appointee_support)

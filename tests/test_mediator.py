@@ -1,0 +1,135 @@
+"""The mediator: his telegraph of pressure, opening and relief against their equations, and what a new one changes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from agents.mediator import (
+    base_aid,
+    blame_ratio,
+    next_aid,
+    next_opening,
+    next_pressure,
+    next_relief,
+    switch_probability,
+    towards,
+)
+from agents.supporters import SupporterParameters
+from agents.vocabulary import Actor, Happening
+from model.mediation import change_office, draw_type, mediate
+from tests.table import DIPLOMACY, MEDIATOR, R, U, table
+
+US = int(Actor.UNITED_STATES)
+SUPPORT = SupporterParameters()
+
+
+def test_pressure_is_a_telegraph_of_five_to_six_weeks():
+    """Even blame and no bias: spells are geometric with mean 1 / (1 - exp(-rate / 52.18))."""
+    rng = np.random.default_rng(3)
+    p = switch_probability(-0.5, 0.5, 0.0, MEDIATOR)
+    assert p == pytest.approx(1.0 - math.exp(-MEDIATOR.switch_rate / 52.1775))
+    weeks = 20_000
+    switches = int((rng.random(weeks) < p).sum())
+    mean = weeks / switches
+    error = mean / math.sqrt(switches)
+    assert abs(mean - 1.0 / p) < 4.0 * error
+    assert 5.0 < 1.0 / p < 7.0
+
+
+def test_pressure_goes_to_the_side_that_is_blamed():
+    on_ukraine = [switch_probability(-0.5, blame, 0.0, MEDIATOR) for blame in (0.1, 0.5, 0.9)]
+    on_russia = [switch_probability(0.5, blame, 0.0, MEDIATOR) for blame in (0.1, 0.5, 0.9)]
+    assert on_ukraine == sorted(on_ukraine)
+    assert on_russia == sorted(on_russia, reverse=True)
+    assert switch_probability(-0.5, 0.5, 0.5, MEDIATOR) < switch_probability(-0.5, 0.5, 0.0, MEDIATOR)
+    assert switch_probability(0.5, 0.5, 0.5, MEDIATOR) > switch_probability(0.5, 0.5, 0.0, MEDIATOR)
+
+
+def test_pressure_is_softer_on_the_favoured():
+    hard = next_pressure(0.0, -1.0, 0.5, 0.3, MEDIATOR)
+    soft = next_pressure(0.0, 1.0, 0.5, 0.3, MEDIATOR)
+    assert hard < 0.0 < soft < -hard
+    assert blame_ratio(R, 0.8, MEDIATOR) > blame_ratio(R, -0.8, MEDIATOR) == blame_ratio(U, 0.8, MEDIATOR)
+
+
+def test_leverage_works_in_days_on_ukraine_and_late_on_russia():
+    """Aid falls by three quarters within two weeks of full pressure; relief takes half a year to half way."""
+    flow = base_aid(0.5, MEDIATOR)
+    assert flow == 1.0
+    for _ in range(2):
+        flow = next_aid(flow, 0.5, -1.0, MEDIATOR)
+    assert flow < 0.25
+    assert next_aid(1.0, 0.5, -0.4, MEDIATOR) == 1.0
+    relief, weeks = 0.0, 0
+    while relief < 0.5:
+        relief = next_relief(relief, 1.0, MEDIATOR)
+        weeks += 1
+    assert weeks > 26
+    assert next_relief(0.0, 0.0, MEDIATOR) == 0.0
+
+
+def test_opening_has_the_moments_of_its_equation():
+    rng = np.random.default_rng(5)
+    value, logs = MEDIATOR.opening, []
+    for normal in rng.standard_normal(60_000):
+        value = next_opening(value, MEDIATOR.relation, float(normal), MEDIATOR)
+        logs.append(math.log(value))
+    sd = MEDIATOR.opening_sd / math.sqrt(1.0 - MEDIATOR.opening_memory**2)
+    long_run = MEDIATOR.opening_sd / (1.0 - MEDIATOR.opening_memory)
+    assert abs(np.mean(logs) - math.log(MEDIATOR.opening)) < 4.0 * long_run / math.sqrt(60_000)
+    assert np.std(logs) == pytest.approx(sd, rel=0.1)
+    assert next_opening(0.01, 0.6, 0.0, MEDIATOR) > next_opening(0.01, 0.1, 0.0, MEDIATOR)
+
+
+def test_half_life_is_one():
+    value = 1.0
+    for _ in range(26):
+        value = towards(value, 0.2, 26.0)
+    assert value == pytest.approx(0.6)
+
+
+def test_mediator_at_rest_stays():
+    """No shock, no switch, everything at its own target: nothing moves but the pressure itself."""
+    made = table()
+    d = made.diplomacy
+    made.states[US].affinity_russia = d.us_russia = 0.0
+    d.opening = MEDIATOR.opening / (1.0 + MEDIATOR.relation)
+    d.patience, d.blame_russia, d.uniforms[4] = 1.0, 0.5, 1.0
+    before = (d.opening, d.us_russia, d.sanctions_relief, d.us_aid, d.patience, d.blame_russia)
+    mediate(d, made.states, made.log, DIPLOMACY, MEDIATOR)
+    after = (d.opening, d.us_russia, d.sanctions_relief, d.us_aid, d.patience, d.blame_russia)
+    assert after == pytest.approx(before)
+    assert made.log.count == 0
+
+
+def test_a_switch_is_told():
+    made = table()
+    made.diplomacy.uniforms[4] = 0.0
+    mediate(made.diplomacy, made.states, made.log, DIPLOMACY, MEDIATOR)
+    event = made.log.events[0]
+    assert (event.kind, event.actor, event.target) == (Happening.PRESSURE_SWITCH, US, U)
+    assert made.diplomacy.pressure_weeks == 0.0
+
+
+def test_new_administration_brings_its_own_course():
+    made = table()
+    made.states[US].normals[1] = -1.0
+    made.diplomacy.normals[1], made.diplomacy.normals[2] = 0.5, -2.0
+    made.diplomacy.patience = 0.1
+    change_office(US, made.diplomacy, made.states, made.log, DIPLOMACY, MEDIATOR, SUPPORT)
+    assert made.states[US].affinity_ukraine == pytest.approx(-MEDIATOR.bias_sd)
+    assert made.states[US].affinity_russia == pytest.approx(0.5 * MEDIATOR.bias_sd)
+    assert made.diplomacy.bias == pytest.approx(-2.0 * MEDIATOR.bias_sd)
+    assert made.diplomacy.patience == MEDIATOR.patience
+    assert made.log.events[0].kind == Happening.OFFICE_CHANGES
+    made.states[U].normals[1] = 2.0
+    change_office(U, made.diplomacy, made.states, made.log, DIPLOMACY, MEDIATOR, SUPPORT)
+    assert made.states[U].disposition == pytest.approx(2.0 * DIPLOMACY.disposition_sd)
+    draw_type(made.states[R], 0.35, 0.0, -0.5, DIPLOMACY)
+    assert made.states[R].disposition > 0.0
+    assert made.states[R].attachment < 0.35  # a softer successor gives up the aims more lightly
+    draw_type(made.states[R], 0.35, 1.0, 0.0, DIPLOMACY)
+    assert made.states[R].attachment == pytest.approx(0.35 * (1.0 - DIPLOMACY.attachment_sd))
