@@ -13,20 +13,46 @@ if TYPE_CHECKING:
     from experiments.answer_map import dilemma_map as dilemma_map
     from experiments.comparison import Comparison as Comparison
     from experiments.comparison import compare as compare
+    from experiments.designs import Design as Design
+    from experiments.designs import design as design
     from experiments.map_figure import plot_map as plot_map
+    from experiments.results import open_results as open_results
     from experiments.runs import Ensemble as Ensemble
     from experiments.runs import ensemble as ensemble
+    from experiments.sweeps import Sweep as Sweep
+    from experiments.sweeps import sweep as sweep
+    from experiments.sweeps import sweep_into as sweep_into
 
 _HOMES = {
     "ablation": "experiments.ablations",
     "dilemma_map": "experiments.answer_map",
     "plot_map": "experiments.map_figure",
     "Comparison": "experiments.comparison",
+    "Design": "experiments.designs",
     "Ensemble": "experiments.runs",
+    "Sweep": "experiments.sweeps",
     "compare": "experiments.comparison",
+    "design": "experiments.designs",
     "ensemble": "experiments.runs",
+    "open_results": "experiments.results",
+    "sweep": "experiments.sweeps",
+    "sweep_into": "experiments.sweeps",
 }
-__all__ = ["Comparison", "Ensemble", "ablation", "compare", "dilemma_map", "ensemble", "plot_map"]
+__all__ = [
+    "Comparison",
+    "Design",
+    "Ensemble",
+    "Sweep",
+    "ablation",
+    "compare",
+    "design",
+    "dilemma_map",
+    "ensemble",
+    "open_results",
+    "plot_map",
+    "sweep",
+    "sweep_into",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -27,6 +27,10 @@ Changes = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Seed: the same seed gives the same histories.")]
 Workers = Annotated[int | None, typer.Option(help="Threads; by default one a core.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(help="Address of a Dask scheduler, or local to start one; by default threads here."),
+]
 Force = Annotated[
     bool, typer.Option("--force", help="Set aside what a folder holds of another job; nothing is deleted.")
 ]
@@ -95,6 +99,26 @@ def compare(
     if workers is not None:
         _check_positive("--workers", workers)
     compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force, reference)
+
+
+@app.command()
+def sweep(
+    design: Annotated[Path, typer.Argument(help="TOML file: what varies, how it is sampled.")],
+    runs: Annotated[
+        int | None, typer.Option(help="Histories at every point, in the place of what the file says.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/sweep"),
+    workers: Workers = None,
+    cluster: Cluster = None,
+    force: Force = False,
+) -> None:
+    """Run every point of a design of experiments; stopped or given more runs, it goes on from what is there."""
+    from experiments.sweep_job import run_design
+
+    for name, value in (("--runs", runs), ("--workers", workers)):
+        if value is not None:
+            _check_positive(name, value)
+    run_design(design, runs, out, workers, cluster, force)
 
 
 @app.command("map")

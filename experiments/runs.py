@@ -5,10 +5,10 @@ from __future__ import annotations
 import collections
 import dataclasses
 import numbers
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import pyarrow as pa
 
@@ -26,6 +26,33 @@ LARGEST_CHUNK = 1000
 _PENDING = 2**26  # bytes of sketches gathered before they are joined
 
 Progress = Callable[[int], object]
+
+
+class Work(Protocol):
+    """A task: so many runs."""
+
+    @property
+    def count(self) -> int:
+        """Number of runs."""
+
+
+class Stored(Protocol):
+    """What came of a task, as it is kept on disk."""
+
+    @property
+    def task(self) -> Work:
+        """What was asked for."""
+
+    def save(self, folder: Path) -> None:
+        """Store it in a folder, whole."""
+
+    @classmethod
+    def load(cls, folder: Path, task: Any) -> Self:
+        """Read what came of this task."""
+
+    @staticmethod
+    def is_saved(folder: Path, task: Any) -> bool:
+        """Whether what came of this task is in the folder, whole."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -129,15 +156,17 @@ def tasks_of(
     return [Task(scenario, seed, r, min(size, runs - r), series, machine()) for r in starts]
 
 
-def execute(
-    tasks: Sequence[Task],
+def execute[T: Work, R: Stored](
+    tasks: Iterable[T],
     *,
     workers: int | None = None,
     progress: Progress | None = None,
     simulate: Engine | None = None,
     folder: Path | None = None,
     executor: Executor | None = None,
-) -> Iterator[Chunk]:
+    run: Callable[[T, Engine | None], R] = run_chunk,  # type: ignore[assignment]
+    kind: type[R] = Chunk,  # type: ignore[assignment]
+) -> Iterator[R]:
     """Yield the chunks of `tasks` in order, holding few of them at a time.
 
     Parameters
@@ -146,24 +175,26 @@ def execute(
         Where chunks are stored. Those that are there already are read and not run again.
     executor
         Where chunks run, if not in threads here: that of a Dask client, for one.
+    run, kind
+        What plays a task, and what it makes of it, where tasks are not those of an ensemble.
     """
     if workers is not None and workers < 1:
         raise InputError(f"workers: found {workers}; allowed: 1 or more")
     workers = workers or processors()
     pool: Executor = ThreadPoolExecutor(workers, "runs") if executor is None else executor
-    ahead: collections.deque[Future[Chunk] | Task] = collections.deque()
+    ahead: collections.deque[Future[R] | T] = collections.deque()
     pending = iter(tasks)
     try:
         while True:
             while len(ahead) < 2 * workers and (task := next(pending, None)) is not None:
-                stored = folder is not None and Chunk.is_saved(folder, task)
-                ahead.append(task if stored else pool.submit(run_chunk, task, simulate))
+                stored = folder is not None and kind.is_saved(folder, task)
+                ahead.append(task if stored else pool.submit(run, task, simulate))
             if not ahead:
                 return
             head = ahead.popleft()
-            if isinstance(head, Task):
+            if not isinstance(head, Future):
                 assert folder is not None
-                chunk = Chunk.load(folder, head)
+                chunk = kind.load(folder, head)
             else:
                 chunk = head.result()
                 if folder is not None:
