@@ -194,6 +194,23 @@ def backtest(
 
 
 @app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(help="Folder of results of compare or sweep.")],
+    rows: Annotated[int, typer.Option(help="Runs to be played again.")] = 20,
+    mesa: Annotated[int, typer.Option(help="How many of them also through Mesa.")] = 2,
+    seed: Seed = 1,
+) -> None:
+    """Check a folder of results: files against their digests, a sample of runs against both engines."""
+    from experiments.verify import verify as check
+
+    _check_seed(seed)
+    for name, value in (("--rows", rows), ("--mesa", mesa)):
+        if value < 0:
+            _check_positive(name, value)
+    raise typer.Exit(check(folder, rows, mesa, seed))
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
 ) -> None:

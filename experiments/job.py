@@ -19,6 +19,7 @@ from experiments.parsing import parse_value, parse_vary
 from experiments.report import write_report
 from experiments.runs import Ensemble, Progress, execute, tasks_of
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text
+from experiments.verify import write_digests
 from model.errors import InputError
 from model.scenario import Scenario
 
@@ -77,6 +78,7 @@ def compare_into(
         comparison = _gather(scenario, name, values, parts, out, against)
         screen.print("Drawing figures and writing the report")
         write_report(comparison, runs, seed, out)
+        write_digests(out)
         write_text(out / "log.txt", _log(time.monotonic() - began))
     except OSError as error:
         raise InputError(f"{out}: cannot be written to ({error.strerror})") from None

@@ -27,6 +27,7 @@ from experiments.store import (
     write_tables,
     write_text,
 )
+from experiments.verify import write_digests
 from model.calendar import weeks_until
 from model.errors import InputError
 
@@ -143,6 +144,7 @@ def sweep_into(
         write_tables(out / "outcomes.parquet", stored, common_schema(schemas))
         summary = pa.Table.from_pandas(pd.concat(summaries, ignore_index=True), preserve_index=False)
         write_table(out / "summary.parquet", summary)
+        write_digests(out)
         stamp = time.strftime("%Y-%m-%d %H:%M:%S")
         write_text(out / "log.txt", f"{stamp} finished after {time.monotonic() - began:.1f} s\n")
     except OSError as error:

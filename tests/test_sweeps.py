@@ -170,7 +170,7 @@ def test_blocks_are_named_by_what_they_compute_and_not_by_where_they_stand():
 def test_workers_of_a_scheduler_give_the_same_bytes_even_if_one_dies(tmp_path):
     """Two worker processes on loopback, one of them killed with most of the work undone."""
     pytest.importorskip("distributed")
-    asked = dataclasses.replace(ASKED, runs=60)
+    asked = dataclasses.replace(ASKED, runs=24)
     sweep_into(asked, tmp_path / "threads")
     killed: list[int] = []
 
