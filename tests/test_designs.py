@@ -169,3 +169,8 @@ def test_what_is_wrong_is_told_in_one_line(tmp_path, text, said):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         Design.load(tmp_path / "none.toml")
+
+
+def test_the_example_of_the_documentation_is_a_design():
+    made = Design.load(Path(__file__).parent.parent / "docs" / "examples" / "opening.toml")
+    assert (len(made.points()), made.runs, made.names) == (8, 50, ["mediator.opening", "china"])
