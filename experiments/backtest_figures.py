@@ -10,20 +10,13 @@ import pandas as pd
 from agents.vocabulary import Actor, Answer, label
 from experiments.figures import Drawn
 from experiments.rolling import BASELINES, MODEL, WORDS
-from experiments.style import in_style, new_figure
+from experiments.style import ANSWER_COLOURS, in_style, new_figure
 
 if TYPE_CHECKING:
     from experiments.backtest import Backtest
     from experiments.fan import Fan
 
-ANSWER_COLOURS = {
-    Answer.IGNORED: "#7F7F7F",
-    Answer.REJECT: "#D55E00",
-    Answer.CONDITIONAL: "#E69F00",
-    Answer.PARTIAL: "#56B4E9",
-    Answer.ACCEPT: "#0072B2",
-}
-BASELINE_COLOURS = ("#D55E00", "#009E73", "#CC79A7")
+BASELINE_COLOURS = ("#882255", "#44AA99", "#999933")
 PARTY_NAMES = {"russia": "Russia", "ukraine": "Ukraine", "both": "Both"}
 
 
@@ -62,7 +55,13 @@ def _draw_party(axis: Any, rows: pd.DataFrame) -> None:
     for answer in Answer:
         width = rows[label(answer)].to_numpy(float)
         axis.barh(
-            height, width, left=left, height=0.78, color=ANSWER_COLOURS[answer], label=label(answer), lw=0
+            height,
+            width,
+            left=left,
+            height=0.78,
+            color=ANSWER_COLOURS[label(answer)],
+            label=label(answer),
+            lw=0,
         )
         seen = (rows["observed"] == label(answer)).to_numpy()
         axis.plot(

@@ -12,8 +12,18 @@ import pandas as pd
 
 from experiments.baselines import observed_territory
 from experiments.headlines import headlines_for
-from experiments.statistics import contrast, incidence, survival
-from experiments.style import CATEGORIES, as_svg, colour_of, dash_of, in_style, new_figure
+from experiments.statistics import contrast, survival
+from experiments.style import (
+    ANSWER_COLOURS,
+    CATEGORIES,
+    CAUSE_COLOURS,
+    OBSERVED,
+    as_svg,
+    colour_of,
+    dash_of,
+    in_style,
+    new_figure,
+)
 from model.calendar import date_of
 
 if TYPE_CHECKING:
@@ -39,6 +49,8 @@ class Drawn:
 
 def draw_all(comparison: Comparison) -> list[Drawn]:
     """Draw the figures of a comparison in the order of the report."""
+    from experiments.kremlin_figures import draw_consolidation, draw_exits, draw_loyalty
+
     makers: tuple[Callable[[Comparison], Drawn], ...] = (
         draw_headlines,
         draw_contrasts,
@@ -46,7 +58,10 @@ def draw_all(comparison: Comparison) -> list[Drawn]:
         draw_answers,
         draw_truces,
         draw_leader,
+        draw_exits,
         draw_succession,
+        draw_consolidation,
+        draw_loyalty,
         draw_dependence,
     )
     with in_style():
@@ -151,7 +166,7 @@ def draw_territory(comparison: Comparison) -> Drawn:
         "o-",
         ms=3.5,
         lw=0.8,
-        color="#CC79A7",
+        color=OBSERVED,
     )
     axes[0].annotate(
         "observed",
@@ -161,6 +176,19 @@ def draw_territory(comparison: Comparison) -> Drawn:
         ha="right",
         color="#A8487C",
     )
+    p = comparison.scenario.front
+    objective = (p.occupied + p.objective_left / p.objective_share) / 1e3
+    if axes[1].get_ylim()[1] > objective - 2:
+        axes[1].axhline(objective, color="#888888", lw=0.8, ls=(0, (1, 1)), zorder=1)
+        axes[1].annotate(
+            "military objective",
+            (0.01, objective),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            fontsize=7.5,
+            color="#666666",
+        )
     axes[0].set_title("2025")
     axes[1].set_title("to the horizon")
     axes[0].set_ylabel("area held by Russia, thousand km²")
@@ -170,7 +198,8 @@ def draw_territory(comparison: Comparison) -> Drawn:
         "How much territory changes hands?",
         f"Lines: medians of {comparison.kept:,} histories under each assumption; bands: 50% and 90% of histories under "
         f"{comparison.against}. Dots: observed month ends (map polygons of a Ukrainian-side map, to August 2025; "
-        "the model is fitted to data up to 17 March 2025).",
+        "the model is fitted to data up to 17 March 2025). Lines go flat where a settlement fixes the line or Russia has "
+        "the rest of the four regions that it claims, its military objective here.",
         figure,
     )
 
@@ -179,8 +208,8 @@ def draw_answers(comparison: Comparison) -> Drawn:
     """Draw Russia's answers to proposals by scope and period, under the reference assumption."""
     replies = comparison.replies_of(comparison.reference, "russia")
     scopes = ["human", "short", "sector", "general", "final"]
-    answers = ["accept", "partial", "conditional", "reject", "ignored"]
-    periods = [(0, 41, "2025"), (41, 94, "2026"), (94, 250, "2027-29"), (250, 10**6, "2030-")]
+    answers = list(ANSWER_COLOURS)
+    periods = [(0, 41, "2025"), (41, 94, "2026"), (94, 250, "2027-29"), (250, 10**6, "from 2030")]
     figure, axes = new_figure(1, len(scopes), height=2.9, sharey=True)
     for axis, scope in zip(axes, scopes, strict=True):
         for column, (first, last, _) in enumerate(periods):
@@ -188,9 +217,9 @@ def draw_answers(comparison: Comparison) -> Drawn:
                 (replies["scope"] == scope) & (replies["week"] >= first) & (replies["week"] < last)
             ]
             bottom = 0.0
-            for index, answer in enumerate(answers):
+            for answer in answers:
                 height = float((chosen["detail"] == answer).mean()) if len(chosen) else 0.0
-                axis.bar(column, height, bottom=bottom, width=0.8, color=ANSWER_COLOURS[index])
+                axis.bar(column, height, bottom=bottom, width=0.8, color=ANSWER_COLOURS[answer])
                 bottom += height
             axis.text(column, 1.02, _thousands(len(chosen)), ha="center", fontsize=6.5, color="#555555")
         axis.set_title(scope, pad=14)
@@ -198,23 +227,22 @@ def draw_answers(comparison: Comparison) -> Drawn:
         axis.grid(visible=False)
     axes[0].set_ylabel("share of Russia's answers")
     axes[0].set_ylim(0, 1)
-    handles = [_patch(colour) for colour in ANSWER_COLOURS]
+    handles = [_patch(colour) for colour in ANSWER_COLOURS.values()]
     figure.legend(handles, answers, loc="outside lower center", ncols=5)
     return Drawn(
         "answers",
         "How does Russia answer, by scope and over time?",
         f"Shares of the answers to proposals of others in {comparison.kept:,} histories under {comparison.against}; "
-        "the number of answers stands above each column.",
+        "the number of answers stands above each column. Human: exchange of prisoners; short: truce of days; sector: "
+        "energy, sea or air; general: ceasefire of 30 days or more; final: settlement.",
         figure,
     )
-
-
-ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
 
 
 def draw_truces(comparison: Comparison) -> Drawn:
     """Draw how long general ceasefires hold, and whether any has been concluded."""
     figure, axes = new_figure(1, 2, height=2.9)
+    longest = 0.0
     for position, value in enumerate(comparison.values):
         frame = comparison.of(value)
         colour, dash = colour_of(value, position), dash_of(value)
@@ -223,13 +251,14 @@ def draw_truces(comparison: Comparison) -> Drawn:
         axes[0].plot(weeks, concluded, color=colour, ls=dash)
         days, held = comparison.truce_survival(value, "general")
         axes[1].step(days, held, where="post", color=colour, ls=dash)
+        longest = max(longest, float(days[held > 0.005].max(initial=0.0)))
     axes[0].set_title("a general ceasefire has been concluded")
     axes[0].set_xlabel("years from 18 March 2025")
     axes[0].set_ylabel("share of histories")
     axes[1].set_title("and is still in force")
     axes[1].set_xlabel("days since it began")
     axes[1].set_ylabel("share of ceasefires")
-    axes[1].set_xlim(0, 730)
+    axes[1].set_xlim(0, max(90.0, longest))
     for axis in axes:
         axis.set_ylim(0, 1.02)
     _legend_of(figure, comparison)
@@ -245,19 +274,18 @@ def draw_truces(comparison: Comparison) -> Drawn:
 
 def draw_leader(comparison: Comparison) -> Drawn:
     """Draw the survival of the incumbent, and by which cause he leaves."""
+    from experiments.kremlin_figures import CAUSES, exit_incidence
+
     figure, axes = new_figure(1, 2, height=2.9)
     years = np.arange(comparison.weeks + 1) * 7 / 365.2425
     for position, value in enumerate(comparison.values):
         frame = comparison.of(value)
         alive = survival(frame["exit_week"].to_numpy(), comparison.weeks)
         axes[0].plot(years, alive, color=colour_of(value, position), ls=dash_of(value))
-    frame = comparison.of(comparison.reference)
     bottom = np.zeros(comparison.weeks + 1)
-    causes = ["death", "incapacity", "coup", "removal", "handover", "uprising"]
-    for index, cause in enumerate(causes):
-        codes = (frame["exit_cause"] == cause).to_numpy().astype(int)
-        part = incidence(frame["exit_week"].to_numpy(), codes, 1, comparison.weeks)
-        axes[1].fill_between(years, bottom, bottom + part, color=CATEGORIES[index], lw=0, label=cause)
+    for index, cause in enumerate(CAUSES):
+        part, _, _ = exit_incidence(comparison, comparison.reference, [cause]).at(np.arange(len(years)))
+        axes[1].fill_between(years, bottom, bottom + part, color=CAUSE_COLOURS[index], lw=0, label=cause)
         bottom = bottom + part
     axes[0].set_title("the incumbent of March 2025 still rules")
     axes[1].set_title(f"or has left by this cause ({comparison.against})")
@@ -270,7 +298,9 @@ def draw_leader(comparison: Comparison) -> Drawn:
     return Drawn(
         "leader",
         "How long does the incumbent last, and how does he leave?",
-        f"{_runs(comparison)}; cumulative incidence with competing causes on the right.",
+        f"Left: share of {_runs(comparison)} in which he still rules. Right: the others by cause, one upon the other "
+        f"(cumulative incidence, competing causes), under {comparison.against}. Steps stand at the ends of presidential "
+        "terms in May 2030 and May 2036.",
         figure,
     )
 
@@ -287,7 +317,10 @@ def draw_succession(comparison: Comparison) -> Drawn:
         "opening",
         "none",
     ]
-    figure, axis = new_figure(height=0.42 * len(comparison.values) + 1.5)
+    from experiments.kremlin_figures import draw_shares
+
+    height = 0.42 * len(comparison.values) + 1.2
+    figure, (axis, below) = new_figure(2, 1, height=height + 2.6, height_ratios=(height, 2.2))
     for row, value in enumerate(comparison.values):
         frame = comparison.of(value)
         frame = frame[frame["exit"]]
@@ -316,11 +349,21 @@ def draw_succession(comparison: Comparison) -> Drawn:
     axis.set_xlabel("share of first successions")
     axis.grid(visible=False)
     words = [o.replace("-", " ") for o in outcomes[:-1]] + ["unresolved at the horizon"]
-    figure.legend([_patch(c) for c in CATEGORIES], words, loc="outside lower center", ncols=4, fontsize=7.5)
+    axis.legend(
+        [_patch(c) for c in CATEGORIES],
+        words,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.5 / height),
+        ncols=4,
+        fontsize=7.5,
+    )
+    draw_shares(below, comparison, outcomes)
+    _legend_of(figure, comparison)
     return Drawn(
         "succession",
         "What follows the incumbent?",
-        f"Resolution of the first succession among histories in which he leaves, of {_runs(comparison)}.",
+        f"How the first succession was resolved, among those of {_runs(comparison)} in which he leaves. Above: shares one "
+        "beside the other. Below: the same shares, with 95% intervals of chance alone (Wilson).",
         figure,
     )
 

@@ -19,12 +19,12 @@ from experiments.answer_map import (
     limit_lines,
     momentum_of,
 )
-from experiments.figures import ANSWER_COLOURS, Drawn
+from experiments.figures import Drawn
 from experiments.job import versions
 from experiments.listing import console
 from experiments.report import CAVEAT
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text, write_whole
-from experiments.style import as_png, as_svg, in_style, new_figure
+from experiments.style import ANSWER_COLOURS, as_png, as_svg, in_style, new_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
 
 ORDER = [label(a) for a in reversed(Answer)]
-COLOURS = dict(zip(ORDER, ANSWER_COLOURS, strict=True))
 PANELS: dict[str, tuple[str, ...]] = {
     "accept": ("accept",),
     "partial": ("partial",),
@@ -85,7 +84,7 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
     for axis in axes[-1]:
         axis.set_xlabel("momentum, km² a month")
     shown = [a for a in ORDER if (frame["answer"] == a).any()]
-    handles = [_patch(COLOURS[a]) for a in shown]
+    handles = [_patch(ANSWER_COLOURS[a]) for a in shown]
     figure.legend(handles, shown, loc="outside lower left", ncols=len(shown), title="most likely answer")
     return Drawn(
         "map",
@@ -111,7 +110,7 @@ def _draw_likeliest(axis: Any, part: pd.DataFrame) -> None:
     from matplotlib.colors import ListedColormap
 
     x, y, codes = _grid(part, part["answer"].map(ORDER.index))
-    colours = ListedColormap([COLOURS[a] for a in ORDER])
+    colours = ListedColormap([ANSWER_COLOURS[a] for a in ORDER])
     axis.pcolormesh(
         x, y, codes, cmap=colours, vmin=-0.5, vmax=len(ORDER) - 0.5, shading="nearest", rasterized=True
     )
