@@ -10,7 +10,7 @@ import pandas as pd
 from agents.vocabulary import Actor, Answer, label
 from experiments.figures import Drawn
 from experiments.rolling import BASELINES, MODEL, WORDS
-from experiments.style import ANSWER_COLOURS, in_style, new_figure
+from experiments.style import ANSWER_COLOURS, OBSERVED, in_style, new_figure
 
 if TYPE_CHECKING:
     from experiments.backtest import Backtest
@@ -23,7 +23,7 @@ PARTY_NAMES = {"russia": "Russia", "ukraine": "Ukraine", "both": "Both"}
 def draw_backtest(found: Backtest) -> list[Drawn]:
     """Draw the figures in the order of the report."""
     with in_style():
-        drawn = [draw_rows(found), draw_differences(found)]
+        drawn = [draw_rows(found), draw_differences(found.scores)]
         if found.fan is not None:
             drawn.append(draw_fan(found.fan))
     return drawn
@@ -90,9 +90,8 @@ def _short(proposer: str) -> str:
     )
 
 
-def draw_differences(found: Backtest) -> Drawn:
+def draw_differences(scores: pd.DataFrame) -> Drawn:
     """Draw the model's scores less those of each naive forecast, with intervals."""
-    scores = found.scores
     parties = list(PARTY_NAMES)
     figure, axes = new_figure(1, 2, height=2.6, sharey=True)
     titles = {"log_score": "Log score", "ranked_score": "Ranked probability score"}
@@ -114,7 +113,7 @@ def draw_differences(found: Backtest) -> Drawn:
                 )
         axis.axvline(0.0, color="#444444", lw=0.8)
         axis.set_title(title)
-        axis.set_xlabel("model less baseline  (left of 0: the model is better)")
+        axis.set_xlabel("model less naive forecast\n(left of 0: the model is better)")
         axis.set_yticks(range(len(parties)), list(PARTY_NAMES.values()))
         axis.set_ylim(len(parties) - 0.5, -0.5)
     handles, names = axes[0].get_legend_handles_labels()
@@ -122,7 +121,8 @@ def draw_differences(found: Backtest) -> Drawn:
     return Drawn(
         "differences",
         "Is the model better than naive forecasts?",
-        "Mean differences of scores over the same answers, with 95% intervals of the paired bootstrap.",
+        "Mean differences of scores over the same answers (less is better), with 95% intervals of the paired bootstrap. "
+        "An interval that crosses 0: the two cannot be told apart on so few answers.",
         figure,
     )
 
@@ -134,16 +134,26 @@ def draw_fan(fan: Fan) -> Drawn:
     figure, axis = new_figure(height=3.4)
     thousand = 1e3
     axis.fill_between(
-        days, table["q05"] / thousand, table["q95"] / thousand, color="#9ecae1", lw=0, label="90%"
+        days,
+        table["q05"] / thousand,
+        table["q95"] / thousand,
+        color="#d9d9d9",
+        lw=0,
+        label="90% of histories",
     )
     axis.fill_between(
-        days, table["q25"] / thousand, table["q75"] / thousand, color="#4292c6", lw=0, label="50%"
+        days,
+        table["q25"] / thousand,
+        table["q75"] / thousand,
+        color="#b0b0b0",
+        lw=0,
+        label="50% of histories",
     )
-    axis.plot(days, table["q50"] / thousand, color="#08306b", lw=1.2, label="median of histories")
+    axis.plot(days, table["q50"] / thousand, color="#222222", lw=1.2, label="median of histories")
     axis.plot(
         days,
         table["walk_mean"] / thousand,
-        color="#D55E00",
+        color="#882255",
         lw=1.2,
         ls=(0, (5, 1.5)),
         label="random walk, mean",
@@ -153,12 +163,12 @@ def draw_fan(fan: Fan) -> Drawn:
         axis.plot(
             days,
             edge / thousand,
-            color="#D55E00",
+            color="#882255",
             lw=0.8,
             ls=(0, (1, 1)),
             label="random walk, 90%" if sign > 0 else None,
         )
-    axis.plot(days, table["observed_km2"] / thousand, "o", color="black", ms=4.5, label="observed")
+    axis.plot(days, table["observed_km2"] / thousand, "o", color=OBSERVED, ms=5, label="observed")
     axis.set_ylabel("area held by Russia, thousand km²")
     axis.legend(loc="upper left", ncols=2)
     return Drawn(

@@ -50,6 +50,7 @@ class Drawn:
 def draw_all(comparison: Comparison) -> list[Drawn]:
     """Draw the figures of a comparison in the order of the report."""
     from experiments.kremlin_figures import draw_consolidation, draw_exits, draw_loyalty
+    from experiments.network import draw_network
 
     makers: tuple[Callable[[Comparison], Drawn], ...] = (
         draw_headlines,
@@ -62,6 +63,7 @@ def draw_all(comparison: Comparison) -> list[Drawn]:
         draw_succession,
         draw_consolidation,
         draw_loyalty,
+        draw_network,
         draw_dependence,
     )
     with in_style():
@@ -362,8 +364,8 @@ def draw_succession(comparison: Comparison) -> Drawn:
     return Drawn(
         "succession",
         "What follows the incumbent?",
-        f"How the first succession was resolved, among those of {_runs(comparison)} in which he leaves. Above: shares one "
-        "beside the other. Below: the same shares, with 95% intervals of chance alone (Wilson).",
+        f"How the first succession was resolved, among those of {_runs(comparison)} in which he leaves. Above: shares, "
+        "side by side. Below: the same shares, with 95% intervals of chance alone (Wilson).",
         figure,
     )
 

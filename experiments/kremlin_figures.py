@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WEEKS = 365.2425 / 7
 CAUSES = [label(cause) for cause in Cause if cause]
 RESOLUTIONS = [label(outcome) for outcome in Succession if outcome]
+MONTH = 4
+"""Weeks between the points of a curve that runs over years."""
 LONGEST = 52
 """Weeks of a succession that are drawn."""
 ORGANS = {
@@ -68,7 +70,7 @@ def draw_exits(comparison: Comparison) -> Drawn:
     from matplotlib.ticker import MaxNLocator
 
     figure, axes = new_figure(2, 3, height=4.6, sharex=True, sharey=True)
-    grid = np.arange(comparison.weeks + 1)
+    grid = np.append(np.arange(0, comparison.weeks, MONTH), comparison.weeks)
     for axis, cause in zip(axes.flat, CAUSES, strict=True):
         for position, value in enumerate(comparison.values):
             found = exit_incidence(comparison, value, [cause])
@@ -171,7 +173,7 @@ def draw_loyalty(comparison: Comparison) -> Drawn:
     figure, axes = new_figure(1, len(ORGANS), height=2.7, sharey=True)
     for axis, (observable, words) in zip(axes, ORGANS.items(), strict=True):
         for position, value in enumerate(comparison.values):
-            fan = comparison.fan(value, observable)
+            fan = comparison.fan(value, observable).iloc[::MONTH]
             years = fan.index.to_numpy() / WEEKS
             colour = colour_of(value, position)
             if value == comparison.reference:
@@ -186,9 +188,9 @@ def draw_loyalty(comparison: Comparison) -> Drawn:
     return Drawn(
         "loyalty",
         "How loyal are the armed organs to whoever rules?",
-        f"Lines: medians of {comparison.kept:,} histories under each assumption, years from 18 March 2025; bands: 50% and "
-        f"90% of histories under {comparison.against}. Left: mean of all ten organs, weighted by their force near the "
-        "capital. Loyalty at the start is a judgement and lies below where rents, commanders and the war take it within "
-        "a year.",
+        f"Lines: medians of {comparison.kept:,} histories under each assumption, years from 18 March 2025; bands: 50% "
+        f"and 90% of histories under {comparison.against}. Left: mean of all ten organs, weighted by force near "
+        "the capital. Loyalty at the start is a judgement; it lies below where rents, commanders and the war take it "
+        "within a year.",
         figure,
     )

@@ -61,6 +61,7 @@ def plot_map(
 
 def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) -> Drawn:
     """Draw the map with its question and caption."""
+    points = len(frame.drop_duplicates(["momentum_km2", "opening"]))
     cases = list(dict.fromkeys(frame["case"]))
     columns = 1 + len(PANELS)
     figure, axes = new_figure(
@@ -89,9 +90,10 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
     return Drawn(
         "map",
         f"How does {party.capitalize()} answer the mediator's proposal of {ASKED[scope]}?",
-        "Momentum: expected advance, season aside. Circle: 18 March 2025; dashed: advance in the four weeks before. "
-        "Every point is played by the rules of a run, without shocks; probabilities are means over the type of the "
-        "office-holder.",
+        "Left: most likely answer; right: probability of each, darker for higher. Across: expected advance, season "
+        "aside; upwards: worth of the mediator's standing, in prizes (all that is fought over is 1). Circle: 18 March "
+        f"2025; dashed: advance in the four weeks before. No histories: each of {points:,} points a case is one week played "
+        "by the rules of a run without shocks; probabilities are means over the type of the office-holder.",
         figure,
     )
 

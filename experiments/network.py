@@ -164,7 +164,7 @@ def _draw_one(axis: Any, one: Snapshot, shown: np.ndarray, place: np.ndarray) ->
     )
     marker = {"color": "black"} if one.ruled else {"color": "white", "mec": "black"}
     axis.plot(0, 0, "*", ms=9, zorder=3, **marker)
-    axis.set_title(f"{one.date:%-d %B %Y}\n{one.words}", fontsize=8)
+    axis.set_title(f"{one.date.day} {one.date:%B %Y}\n{one.words}", fontsize=8)
     axis.set_xlim(-1.02, 1.02)
     axis.set_ylim(-1.02, 1.02)
     axis.set_aspect("equal")
@@ -179,7 +179,7 @@ def _draw_one(axis: Any, one: Snapshot, shown: np.ndarray, place: np.ndarray) ->
 def _legend() -> list[Any]:
     from matplotlib.lines import Line2D
 
-    dot = {"ls": "none", "marker": "o", "ms": 6, "mec": "none"}
+    dot: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 6, "mec": "none"}
     handles = [
         Line2D([], [], color=colour, label=label(faction).replace("-", " "), **dot)
         for faction, colour in zip(Faction, FACTION_COLOURS, strict=True)
@@ -212,8 +212,8 @@ def draw_network(comparison: Comparison) -> Drawn:
     return Drawn(
         "network",
         "How do the elites stand to the ruler, and to each other?",
-        f"One history (seed {seed}, under {comparison.against}): of the {comparison.kept:,} kept in full the one with the "
-        "most open dissent, those in which the incumbent leaves first. It illustrates and proves nothing. "
+        f"One history (seed {seed}, under {comparison.against}): of the {comparison.kept:,} kept in full the one with "
+        "the most open dissent, those in which the incumbent leaves first. It illustrates and proves nothing. "
         f"{drawn} elites, each an office, in fixed places. Colour: faction; area: power; lines: from client to patron, "
         "light ones to the ruler in the middle; red ring: dissents in public.",
         plot_network(snapshots),
