@@ -9,7 +9,7 @@ import pandas as pd
 
 from agents.vocabulary import Actor, Answer, label
 from experiments.figures import Drawn
-from experiments.rolling import BASELINES, MODEL, WORDS
+from experiments.rolling import BASELINES, MODEL
 from experiments.style import ANSWER_COLOURS, OBSERVED, in_style, new_figure
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from experiments.fan import Fan
 
 BASELINE_COLOURS = ("#882255", "#44AA99", "#999933")
+NAIVE = {
+    "most frequent": "the most frequent answer so far",
+    "by scope": "frequencies so far at the same scope",
+    "last answer": "the last answer repeated",
+}
+"""What the naive forecasts say."""
 PARTY_NAMES = {"russia": "Russia", "ukraine": "Ukraine", "both": "Both"}
 
 
@@ -109,7 +115,7 @@ def draw_differences(scores: pd.DataFrame) -> Drawn:
                     "o",
                     ms=4.5,
                     color=colour,
-                    label=WORDS[name] if place == 0 else None,
+                    label=NAIVE[name] if place == 0 else None,
                 )
         axis.axvline(0.0, color="#444444", lw=0.8)
         axis.set_title(title)
@@ -174,6 +180,7 @@ def draw_fan(fan: Fan) -> Drawn:
     return Drawn(
         "territory",
         "Did the line stay within the fan?",
-        f"{len(fan.members):,} histories from 18 March 2025; both forecasts use data up to 17 March 2025.",
+        f"Bands: {len(fan.members):,} histories from 18 March 2025, read at month ends. Dashed: a random walk with the "
+        "mean and spread of the monthly gains before. Both forecasts use data up to 17 March 2025; dots came after.",
         figure,
     )

@@ -81,7 +81,7 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
             _draw_limit(row[0], part, scenario)
         row[0].set_ylabel(f"{case}\n\nvalue of the opening, prize")
     for axis, title in zip(axes[0], ("most likely answer", *PANELS), strict=True):
-        axis.set_title(title if title == "most likely answer" else f"P({title})", fontsize=9)
+        axis.set_title(title if title == "most likely answer" else f"chance: {title}", fontsize=9)
     for axis in axes[-1]:
         axis.set_xlabel("momentum, km² a month")
     shown = [a for a in ORDER if (frame["answer"] == a).any()]
@@ -90,10 +90,10 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
     return Drawn(
         "map",
         f"How does {party.capitalize()} answer the mediator's proposal of {ASKED[scope]}?",
-        "Left: most likely answer; right: probability of each, darker for higher. Across: expected advance, season "
+        "Left: most likely answer; then the chance of each, darker for higher. Across: expected advance, season "
         "aside; upwards: worth of the mediator's standing, in prizes (all that is fought over is 1). Circle: 18 March "
-        f"2025; dashed: advance in the four weeks before. No histories: each of {points:,} points a case is one week played "
-        "by the rules of a run without shocks; probabilities are means over the type of the office-holder.",
+        f"2025; dashed: advance in the four weeks before. No histories: each of {points:,} points a case is one week "
+        "played by the rules of a run without shocks; probabilities are means over the type of the office-holder.",
         figure,
     )
 
@@ -123,7 +123,7 @@ def _draw_probability(
 ) -> None:
     """Shade a probability and label its contours."""
     x, y, share = _grid(part, part[[f"p_{a}" for a in answers]].sum(axis=1))
-    axis.pcolormesh(x, y, share, cmap="Blues", vmin=0.0, vmax=1.15, shading="nearest", rasterized=True)
+    axis.pcolormesh(x, y, share, cmap="Greys", vmin=0.0, vmax=1.8, shading="nearest", rasterized=True)
     levels = [v for v in contours if share.min() < v < share.max()]
     if levels:
         lines = axis.contour(x, y, share, levels=levels, colors="#333333", linewidths=0.8)

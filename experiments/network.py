@@ -213,7 +213,7 @@ def draw_network(comparison: Comparison) -> Drawn:
         "network",
         "How do the elites stand to the ruler, and to each other?",
         f"One history (seed {seed}, under {comparison.against}): of the {comparison.kept:,} kept in full the one with "
-        "the most open dissent, those in which the incumbent leaves first. It illustrates and proves nothing. "
+        "the most open dissent, preferring those in which the incumbent leaves. It illustrates and proves nothing. "
         f"{drawn} elites, each an office, in fixed places. Colour: faction; area: power; lines: from client to patron, "
         "light ones to the ruler in the middle; red ring: dissents in public.",
         plot_network(snapshots),

@@ -230,7 +230,9 @@ def _outcome_row(comparison: Comparison, headline: Headline, found: pd.DataFrame
             for v in comparison.values
         ],
         "baseline": _baseline_text(baseline, headline.unit),
-        "ground": baseline.source.replace("km2", "km²"),
+        "ground": baseline.source.replace("km2", "km²")
+        .replace(" mo;", " months;")
+        .replace(" ly;", " leader-years;"),
     }
 
 

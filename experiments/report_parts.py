@@ -55,8 +55,8 @@ def _map_lines(frame: pd.DataFrame, scenario: Scenario) -> list[str]:
         f"({as_is['p_' + as_is['answer']]:.2f}); {others}. Anywhere on the map it accepts with at most "
         f"{part['p_accept'].max():.3f}.",
         f"Momentum: from a front that stands still to {part['momentum_km2'].max():.0f} km² a month the chance of "
-        f"acceptance goes from {slow:.3f} to {fast:.3f}. American opening: from nothing to {part['opening'].max():.3f} of the "
-        f"prize it goes from {small:.3f} to {large:.3f}.",
+        f"acceptance goes from {slow:.3f} to {fast:.3f}. American opening: from nothing to {part['opening'].max():.3f} "
+        f"of the prize it goes from {small:.3f} to {large:.3f}.",
         f"Without the blame that Russia expects for going back to war after a truce (lower row) it would accept with "
         f"{spared['p_accept']:.2f} at the circle. The size of that blame is a judgement (answers.relapse).",
     ]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.backtest_figures import PARTY_NAMES
+from experiments.backtest_figures import NAIVE, PARTY_NAMES
 from experiments.rolling import BASELINES
 from experiments.scores import upper_bound
 from experiments.store import source_digest
@@ -22,11 +22,6 @@ from experiments.timeline import TABLES
 from model.errors import InputError
 
 KEPT = TABLES / "backtest_scores.json"
-NAIVE = {
-    "most frequent": "the most frequent answer so far",
-    "by scope": "the frequencies of answers so far at the same scope",
-    "last answer": "the last answer repeated",
-}
 SCORE_WORDS = {"log_score": "log score", "ranked_score": "ranked score"}
 
 
@@ -99,7 +94,7 @@ def _compared(beaten: list[str], beats: list[str]) -> str:
     if len(level) == len(BASELINES):
         return "cannot be told from any naive forecast"
     parts = [
-        f"{words} {' and '.join(NAIVE[b] for b in those)}"
+        f"{words} {_listed([NAIVE[b] for b in those])}"
         for words, those in (
             ("is better than", beaten),
             ("is worse than", beats),
@@ -108,6 +103,10 @@ def _compared(beaten: list[str], beats: list[str]) -> str:
         if those
     ]
     return ", ".join(parts)
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), words[-1]])
 
 
 def accepted_words(scored: Scored) -> str:

@@ -36,6 +36,8 @@ TURNS = (
     "succession",
     "regime-ends",
 )
+LESSER = (("pressure-switch", "truce-extended", "contest"), ("truce-begins", "truce-expires", "truce-breaks"))
+"""What is left out, one after the other, where there is too much: then truces in a sector too."""
 LONGEST = 60
 
 
@@ -105,10 +107,10 @@ def select_turns(events: pd.DataFrame, longest: int = LONGEST) -> pd.DataFrame:
     )
     first = answers & (answers.cumsum() <= 3)
     chosen = events[turning | first]
-    if len(chosen) > longest:
-        rare = chosen[~chosen["event"].isin(["pressure-switch", "truce-extended", "contest"])]
-        chosen = rare.iloc[:longest]
-    return chosen
+    for lesser in LESSER:
+        if len(chosen) > longest:
+            chosen = chosen[~(chosen["event"].isin(lesser) & chosen["scope"].isin(["sector", "none"]))]
+    return chosen.iloc[:longest]
 
 
 def summary_of(outcome: pd.Series) -> str:
