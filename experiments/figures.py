@@ -302,7 +302,7 @@ def draw_leader(comparison: Comparison) -> Drawn:
         "How long does the incumbent last, and how does he leave?",
         f"Left: share of {_runs(comparison)} in which he still rules. Right: the others by cause, one upon the other "
         f"(cumulative incidence, competing causes), under {comparison.against}. Steps stand at the ends of presidential "
-        "terms in May 2030 and May 2036.",
+        "terms, every six years from May 2030.",
         figure,
     )
 

@@ -88,7 +88,7 @@ def draw_exits(comparison: Comparison) -> Drawn:
         "By which cause has the incumbent left, and by when?",
         f"Cumulative incidence of each cause, the others competing with it (Aalen-Johansen); {comparison.runs:,} "
         f"histories under each assumption, cut off at {comparison.scenario.horizon}. Band: 95% interval of chance alone "
-        f"under {comparison.against}. Handovers come at the ends of presidential terms, in May 2030 and May 2036.",
+        f"under {comparison.against}. Handovers come at the ends of presidential terms, every six years from May 2030.",
         figure,
     )
 

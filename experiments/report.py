@@ -160,9 +160,9 @@ def number_of(value: float, unit: str) -> str:
     """Return a figure as readers see it, with the digits that it deserves."""
     if math.isnan(value):
         return "–"
-    if unit == "km2":
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if abs(value) >= 0.095 or value == 0 else f"{value:.3f}"
+    digits = 2 if abs(value) >= 0.095 or value == 0 else 3
+    text = f"{value:,.0f}" if unit == "km2" else f"{value:.{digits}f}"
+    return text.replace("-", "−")
 
 
 def interval_of(row: Any, unit: str) -> str:

@@ -50,6 +50,10 @@ def _map_lines(frame: pd.DataFrame, scenario: Scenario) -> list[str]:
     part = frame[frame["case"] == BASELINE]
     slow, fast = _along(part, "opening", here[1], "momentum_km2")
     small, large = _along(part, "momentum_km2", here[0], "opening")
+    given = scenario[f"answers.{PARTY}_answers"]
+    overruled = [
+        f"The map is that of the rule, which this comparison overrules: Russia always answers {given}."
+    ]
     return [
         f"On 18 March 2025 (circle) Russia's most likely answer to a general 30-day ceasefire is {as_is['answer']} "
         f"({as_is['p_' + as_is['answer']]:.2f}); {others}. Anywhere on the map it accepts with at most "
@@ -59,6 +63,7 @@ def _map_lines(frame: pd.DataFrame, scenario: Scenario) -> list[str]:
         f"of the prize it goes from {small:.3f} to {large:.3f}.",
         f"Without the blame that Russia expects for going back to war after a truce (lower row) it would accept with "
         f"{spared['p_accept']:.2f} at the circle. The size of that blame is a judgement (answers.relapse).",
+        *(overruled if given != "rule" else []),
     ]
 
 

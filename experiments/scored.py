@@ -81,8 +81,8 @@ def _verdict(scores: pd.DataFrame, party: str) -> tuple[str, str, str]:
         words.append(f"by the {name} the model {_compared(beaten, beats)}")
     most = len(BASELINES) * len(SCORE_WORDS)
     short = "yes" if better == most else "no" if better == 0 else "in part"
-    if short == "no" and worse:
-        short = "no, by one score worse"
+    if worse:
+        short += ", and worse" if worse == most else ", and in part worse"
     count = int(chosen["rows"].iloc[0])
     who = "Both together" if party == "both" else PARTY_NAMES[party]
     told = "; ".join(words)
