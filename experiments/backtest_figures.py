@@ -23,6 +23,8 @@ NAIVE = {
     "last answer": "the last answer repeated",
 }
 """What the naive forecasts say."""
+OFF_LADDER = {"proc": "talks", "force": "aid"}
+"""Words for what stands on no rung of the ladder (the one proposal of means in the record is of aid)."""
 PARTY_NAMES = {"russia": "Russia", "ukraine": "Ukraine", "both": "Both"}
 
 
@@ -83,7 +85,11 @@ def _draw_party(axis: Any, rows: pd.DataFrame) -> None:
         )
         left += width
     axis.set_yticks(
-        height, [f"{r['date']}  {r['scope']}, {_short(r['proposer'])}" for r in rows.to_dict("records")]
+        height,
+        [
+            f"{r['date']}  {OFF_LADDER.get(r['scope'], r['scope'])}, {_short(r['proposer'])}"
+            for r in rows.to_dict("records")
+        ],
     )
     axis.set_ylim(len(rows) - 0.4, -0.6)
     axis.set_xlim(0, 1)
