@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison as Comparison
     from experiments.comparison import compare as compare
     from experiments.map_figure import plot_map as plot_map
+    from experiments.network import network_of as network_of
+    from experiments.network import plot_network as plot_network
     from experiments.runs import Ensemble as Ensemble
     from experiments.runs import ensemble as ensemble
 
@@ -21,12 +23,24 @@ _HOMES = {
     "ablation": "experiments.ablations",
     "dilemma_map": "experiments.answer_map",
     "plot_map": "experiments.map_figure",
+    "network_of": "experiments.network",
+    "plot_network": "experiments.network",
     "Comparison": "experiments.comparison",
     "Ensemble": "experiments.runs",
     "compare": "experiments.comparison",
     "ensemble": "experiments.runs",
 }
-__all__ = ["Comparison", "Ensemble", "ablation", "compare", "dilemma_map", "ensemble", "plot_map"]
+__all__ = [
+    "Comparison",
+    "Ensemble",
+    "ablation",
+    "compare",
+    "dilemma_map",
+    "ensemble",
+    "network_of",
+    "plot_map",
+    "plot_network",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -214,7 +214,8 @@ def _election(event: Any) -> str:
 
 
 def _war_decided(event: Any) -> str:
-    return f"The fighting ends: {label(WarEnd(int(event['detail']))).replace('-', ' ')}."
+    words = label(WarEnd(int(event["detail"]))).replace("-", " ")
+    return f"The fighting ends: {words.replace('russian', 'Russian').replace('ukrainian', 'Ukrainian')}."
 
 
 def _settlement(event: Any) -> str:

@@ -133,6 +133,13 @@ def test_the_history_shown_is_one_with_an_exit_and_the_most_dissent(compared):
     assert row["most"] == series.loc[series["run"].isin(left), "elite_dissent"].max()
 
 
+def test_a_network_can_be_plotted_from_python():
+    from experiments import network_of, plot_network
+
+    figure = plot_network(network_of(SHORT, 11))
+    assert 2 <= len(figure.axes) <= MOST_DATES
+
+
 def test_dates_in_rows():
     weeks = np.arange(100)
     series = pd.DataFrame({"week": weeks, "elite_support": 1.0 - weeks / 100, "elite_dissent": 0.0})
