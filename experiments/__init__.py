@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from experiments.designs import Design as Design
     from experiments.designs import design as design
     from experiments.map_figure import plot_map as plot_map
+    from experiments.network import network_of as network_of
+    from experiments.network import plot_network as plot_network
     from experiments.results import open_results as open_results
     from experiments.runs import Ensemble as Ensemble
     from experiments.runs import ensemble as ensemble
@@ -27,6 +29,8 @@ _HOMES = {
     "ablation": "experiments.ablations",
     "dilemma_map": "experiments.answer_map",
     "plot_map": "experiments.map_figure",
+    "network_of": "experiments.network",
+    "plot_network": "experiments.network",
     "Comparison": "experiments.comparison",
     "Design": "experiments.designs",
     "Ensemble": "experiments.runs",
@@ -48,8 +52,10 @@ __all__ = [
     "design",
     "dilemma_map",
     "ensemble",
+    "network_of",
     "open_results",
     "plot_map",
+    "plot_network",
     "sweep",
     "sweep_into",
 ]

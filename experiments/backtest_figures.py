@@ -9,28 +9,29 @@ import pandas as pd
 
 from agents.vocabulary import Actor, Answer, label
 from experiments.drawing import Drawn
-from experiments.rolling import BASELINES, MODEL, WORDS
-from experiments.style import in_style, new_figure
+from experiments.rolling import BASELINES, MODEL
+from experiments.style import ANSWER_COLOURS, OBSERVED, in_style, new_figure
 
 if TYPE_CHECKING:
     from experiments.backtest import Backtest
     from experiments.fan import Fan
 
-ANSWER_COLOURS = {
-    Answer.IGNORED: "#7F7F7F",
-    Answer.REJECT: "#D55E00",
-    Answer.CONDITIONAL: "#E69F00",
-    Answer.PARTIAL: "#56B4E9",
-    Answer.ACCEPT: "#0072B2",
+BASELINE_COLOURS = ("#882255", "#44AA99", "#999933")
+NAIVE = {
+    "most frequent": "the most frequent answer so far",
+    "by scope": "frequencies so far at the same scope",
+    "last answer": "the last answer repeated",
 }
-BASELINE_COLOURS = ("#D55E00", "#009E73", "#CC79A7")
+"""What the naive forecasts say."""
+OFF_LADDER = {"proc": "talks", "force": "aid"}
+"""Words for what stands on no rung of the ladder (the one proposal of means in the record is of aid)."""
 PARTY_NAMES = {"russia": "Russia", "ukraine": "Ukraine", "both": "Both"}
 
 
 def draw_backtest(found: Backtest) -> list[Drawn]:
     """Draw the figures in the order of the report."""
     with in_style():
-        drawn = [draw_rows(found), draw_differences(found)]
+        drawn = [draw_rows(found), draw_differences(found.scores)]
         if found.fan is not None:
             drawn.append(draw_fan(found.fan))
     return drawn
@@ -62,7 +63,13 @@ def _draw_party(axis: Any, rows: pd.DataFrame) -> None:
     for answer in Answer:
         width = rows[label(answer)].to_numpy(float)
         axis.barh(
-            height, width, left=left, height=0.78, color=ANSWER_COLOURS[answer], label=label(answer), lw=0
+            height,
+            width,
+            left=left,
+            height=0.78,
+            color=ANSWER_COLOURS[label(answer)],
+            label=label(answer),
+            lw=0,
         )
         seen = (rows["observed"] == label(answer)).to_numpy()
         axis.plot(
@@ -78,7 +85,11 @@ def _draw_party(axis: Any, rows: pd.DataFrame) -> None:
         )
         left += width
     axis.set_yticks(
-        height, [f"{r['date']}  {r['scope']}, {_short(r['proposer'])}" for r in rows.to_dict("records")]
+        height,
+        [
+            f"{r['date']}  {OFF_LADDER.get(r['scope'], r['scope'])}, {_short(r['proposer'])}"
+            for r in rows.to_dict("records")
+        ],
     )
     axis.set_ylim(len(rows) - 0.4, -0.6)
     axis.set_xlim(0, 1)
@@ -91,9 +102,8 @@ def _short(proposer: str) -> str:
     )
 
 
-def draw_differences(found: Backtest) -> Drawn:
+def draw_differences(scores: pd.DataFrame) -> Drawn:
     """Draw the model's scores less those of each naive forecast, with intervals."""
-    scores = found.scores
     parties = list(PARTY_NAMES)
     figure, axes = new_figure(1, 2, height=2.6, sharey=True)
     titles = {"log_score": "Log score", "ranked_score": "Ranked probability score"}
@@ -111,11 +121,11 @@ def draw_differences(found: Backtest) -> Drawn:
                     "o",
                     ms=4.5,
                     color=colour,
-                    label=WORDS[name] if place == 0 else None,
+                    label=NAIVE[name] if place == 0 else None,
                 )
         axis.axvline(0.0, color="#444444", lw=0.8)
         axis.set_title(title)
-        axis.set_xlabel("model less baseline  (left of 0: the model is better)")
+        axis.set_xlabel("model less naive forecast\n(left of 0: the model is better)")
         axis.set_yticks(range(len(parties)), list(PARTY_NAMES.values()))
         axis.set_ylim(len(parties) - 0.5, -0.5)
     handles, names = axes[0].get_legend_handles_labels()
@@ -123,7 +133,8 @@ def draw_differences(found: Backtest) -> Drawn:
     return Drawn(
         "differences",
         "Is the model better than naive forecasts?",
-        "Mean differences of scores over the same answers, with 95% intervals of the paired bootstrap.",
+        "Mean differences of scores over the same answers (less is better), with 95% intervals of the paired bootstrap. "
+        "An interval that crosses 0: the two cannot be told apart on so few answers.",
         figure,
     )
 
@@ -135,16 +146,26 @@ def draw_fan(fan: Fan) -> Drawn:
     figure, axis = new_figure(height=3.4)
     thousand = 1e3
     axis.fill_between(
-        days, table["q05"] / thousand, table["q95"] / thousand, color="#9ecae1", lw=0, label="90%"
+        days,
+        table["q05"] / thousand,
+        table["q95"] / thousand,
+        color="#d9d9d9",
+        lw=0,
+        label="90% of histories",
     )
     axis.fill_between(
-        days, table["q25"] / thousand, table["q75"] / thousand, color="#4292c6", lw=0, label="50%"
+        days,
+        table["q25"] / thousand,
+        table["q75"] / thousand,
+        color="#b0b0b0",
+        lw=0,
+        label="50% of histories",
     )
-    axis.plot(days, table["q50"] / thousand, color="#08306b", lw=1.2, label="median of histories")
+    axis.plot(days, table["q50"] / thousand, color="#222222", lw=1.2, label="median of histories")
     axis.plot(
         days,
         table["walk_mean"] / thousand,
-        color="#D55E00",
+        color="#882255",
         lw=1.2,
         ls=(0, (5, 1.5)),
         label="random walk, mean",
@@ -154,17 +175,18 @@ def draw_fan(fan: Fan) -> Drawn:
         axis.plot(
             days,
             edge / thousand,
-            color="#D55E00",
+            color="#882255",
             lw=0.8,
             ls=(0, (1, 1)),
             label="random walk, 90%" if sign > 0 else None,
         )
-    axis.plot(days, table["observed_km2"] / thousand, "o", color="black", ms=4.5, label="observed")
+    axis.plot(days, table["observed_km2"] / thousand, "o", color=OBSERVED, ms=5, label="observed")
     axis.set_ylabel("area held by Russia, thousand km²")
     axis.legend(loc="upper left", ncols=2)
     return Drawn(
         "territory",
         "Did the line stay within the fan?",
-        f"{len(fan.members):,} histories from 18 March 2025; both forecasts use data up to 17 March 2025.",
+        f"Bands: {len(fan.members):,} histories from 18 March 2025, read at month ends. Dashed: a random walk with the "
+        "mean and spread of the monthly gains before. Both forecasts use data up to 17 March 2025; dots came after.",
         figure,
     )

@@ -143,10 +143,10 @@ def answer_of(found: Backtest) -> list[str]:
     return lines
 
 
-def score_rows(found: Backtest) -> list[dict[str, Any]]:
+def score_rows(scores: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the cells of the table of scores."""
     rows = []
-    for row in found.scores.to_dict("records"):
+    for row in scores.to_dict("records"):
         cells = [PARTY_NAMES[row["party"]], WORDS[row["forecaster"]], str(row["rows"])]
         for score in SCORES:
             cells += [f"{row[score]:.3f}", _gap(row, score)]
@@ -195,7 +195,7 @@ def _term_rows(found: Backtest) -> list[list[str]]:
 def scores_table(found: Backtest) -> Table:
     """Return the scores as a table for the terminal."""
     table = _table(SCORE_HEADINGS, 2)
-    for place, row in enumerate(score_rows(found)):
+    for place, row in enumerate(score_rows(found.scores)):
         last = place % len(FORECASTERS) == len(FORECASTERS) - 1
         table.add_row(*row["cells"], style="dim" if row["apart"] else None, end_section=last)
     return table
@@ -228,7 +228,15 @@ def _write(found: Backtest, vectors: int, runs: int, seed: int, command: str, ou
         frames["territory"] = found.fan.table()
     for name, frame in frames.items():
         write_table(out / f"{name}.parquet", pa.Table.from_pandas(pd.DataFrame(frame), preserve_index=False))
-    write_json(out / "backtest.json", found.summary())
+    about = {
+        "command": command,
+        "vectors": vectors,
+        "runs": runs,
+        "seed": seed,
+        "version": versions()["dilemma"],
+        "source": source_digest(),
+    }
+    write_json(out / "backtest.json", {"about": about, **found.summary()})
     figures = draw_backtest(found)
     for figure in figures:
         write_whole(
@@ -243,7 +251,7 @@ def _write(found: Backtest, vectors: int, runs: int, seed: int, command: str, ou
         rules=RULES,
         answer=answer_of(found),
         score_headings=SCORE_HEADINGS,
-        scores=score_rows(found),
+        scores=score_rows(found.scores),
         row_headings=ROW_HEADINGS,
         rows=case_rows(found),
         term_headings=("proposal", "scope", "party", "answer", *map(label, Term)),

@@ -1,4 +1,4 @@
-"""What figures share: title and caption, the legend of the assumptions, colours of answers."""
+"""What figures share: title and caption, the legend of the assumptions."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from experiments.comparison import Comparison
-
-# Accept, partial, conditional, reject, ignored.
-ANSWER_COLOURS = ("#009E73", "#56B4E9", "#F0E442", "#D55E00", "#BBBBBB")
 
 
 @dataclass(frozen=True)

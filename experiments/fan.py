@@ -117,8 +117,12 @@ def simulate_fan(
     if not later.days:
         raise InputError(f"territory: found no observation after {EVE}; allowed: 1 or more to score the fan")
     played = ensemble(scenario.with_(horizon=HORIZON), runs, seed, workers, series="all", progress=progress)
-    area = played.series.pivot(index="run", columns="week", values="occupied_km2")
-    start = float(scenario.front.occupied)
+    return fan_of(played.series, float(scenario.front.occupied), territory, later)
+
+
+def fan_of(series: pd.DataFrame, start: float, territory: Territory, later: Territory) -> Fan:
+    """Read simulated histories (a row a run and week) on the days of later observations."""
+    area = series.pivot(index="run", columns="week", values="occupied_km2")
     ends = 7.0 * (np.arange(area.shape[1]) + 1.0)
     paths = np.column_stack([np.full(len(area), start), area.to_numpy(float)])
     times = np.concatenate([[0.0], ends])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from experiments.drawing import Drawn, add_legend, sample_of
 from experiments.headlines import headlines_for
+from experiments.kremlin_figures import draw_consolidation, draw_exits, draw_loyalty
+from experiments.network import draw_network
 from experiments.regime_figures import draw_dependence, draw_leader, draw_succession
 from experiments.style import colour_of, in_style, new_figure
 from experiments.war_figures import draw_answers, draw_territory, draw_truces
@@ -24,7 +26,11 @@ def draw_all(comparison: Comparison) -> list[Drawn]:
         draw_answers,
         draw_truces,
         draw_leader,
+        draw_exits,
         draw_succession,
+        draw_consolidation,
+        draw_loyalty,
+        draw_network,
         draw_dependence,
     )
     with in_style():

@@ -19,12 +19,12 @@ from experiments.answer_map import (
     limit_lines,
     momentum_of,
 )
-from experiments.drawing import ANSWER_COLOURS, Drawn, patch
+from experiments.drawing import Drawn, patch
 from experiments.job import versions
 from experiments.listing import console
 from experiments.report import CAVEAT
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text, write_whole
-from experiments.style import as_png, as_svg, in_style, new_figure
+from experiments.style import ANSWER_COLOURS, as_png, as_svg, in_style, new_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
 
 ORDER = [label(a) for a in reversed(Answer)]
-COLOURS = dict(zip(ORDER, ANSWER_COLOURS, strict=True))
 PANELS: dict[str, tuple[str, ...]] = {
     "accept": ("accept",),
     "partial": ("partial",),
@@ -62,6 +61,7 @@ def plot_map(
 
 def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) -> Drawn:
     """Draw the map with its question and caption."""
+    points = len(frame.drop_duplicates(["momentum_km2", "opening"]))
     cases = list(dict.fromkeys(frame["case"]))
     columns = 1 + len(PANELS)
     figure, axes = new_figure(
@@ -81,18 +81,19 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
             _draw_limit(row[0], part, scenario)
         row[0].set_ylabel(f"{case}\n\nvalue of the opening, prize")
     for axis, title in zip(axes[0], ("most likely answer", *PANELS), strict=True):
-        axis.set_title(title if title == "most likely answer" else f"P({title})", fontsize=9)
+        axis.set_title(title if title == "most likely answer" else f"chance: {title}", fontsize=9)
     for axis in axes[-1]:
         axis.set_xlabel("momentum, km² a month")
     shown = [a for a in ORDER if (frame["answer"] == a).any()]
-    handles = [patch(COLOURS[a]) for a in shown]
+    handles = [patch(ANSWER_COLOURS[a]) for a in shown]
     figure.legend(handles, shown, loc="outside lower left", ncols=len(shown), title="most likely answer")
     return Drawn(
         "map",
         f"How does {party.capitalize()} answer the mediator's proposal of {ASKED[scope]}?",
-        "Momentum: expected advance, season aside. Circle: 18 March 2025; dashed: advance in the four weeks before. "
-        "Every point is played by the rules of a run, without shocks; probabilities are means over the type of the "
-        "office-holder.",
+        "Left: most likely answer; then the chance of each, darker for higher. Across: expected advance, season "
+        "aside; upwards: worth of the mediator's standing, in prizes (all that is fought over is 1). Circle: 18 March "
+        f"2025; dashed: advance in the four weeks before. No histories: each of {points:,} points a case is one week "
+        "played by the rules of a run without shocks; probabilities are means over the type of the office-holder.",
         figure,
     )
 
@@ -111,7 +112,7 @@ def _draw_likeliest(axis: Any, part: pd.DataFrame) -> None:
     from matplotlib.colors import ListedColormap
 
     x, y, codes = _grid(part, part["answer"].map(ORDER.index))
-    colours = ListedColormap([COLOURS[a] for a in ORDER])
+    colours = ListedColormap([ANSWER_COLOURS[a] for a in ORDER])
     axis.pcolormesh(
         x, y, codes, cmap=colours, vmin=-0.5, vmax=len(ORDER) - 0.5, shading="nearest", rasterized=True
     )
@@ -122,7 +123,7 @@ def _draw_probability(
 ) -> None:
     """Shade a probability and label its contours."""
     x, y, share = _grid(part, part[[f"p_{a}" for a in answers]].sum(axis=1))
-    axis.pcolormesh(x, y, share, cmap="Blues", vmin=0.0, vmax=1.15, shading="nearest", rasterized=True)
+    axis.pcolormesh(x, y, share, cmap="Greys", vmin=0.0, vmax=1.8, shading="nearest", rasterized=True)
     levels = [v for v in contours if share.min() < v < share.max()]
     if levels:
         lines = axis.contour(x, y, share, levels=levels, colors="#333333", linewidths=0.8)

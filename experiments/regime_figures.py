@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.drawing import Drawn, add_legend, patch, sample_of
-from experiments.statistics import incidence, survival
-from experiments.style import CATEGORIES, colour_of, dash_of, new_figure
+from experiments.kremlin_figures import CAUSES, draw_shares, exit_incidence
+from experiments.statistics import survival
+from experiments.style import CATEGORIES, CAUSE_COLOURS, colour_of, dash_of, new_figure
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
@@ -22,13 +23,10 @@ def draw_leader(comparison: Comparison) -> Drawn:
         frame = comparison.of(value)
         alive = survival(frame["exit_week"].to_numpy(), comparison.weeks)
         axes[0].plot(years, alive, color=colour_of(value, position), ls=dash_of(value))
-    frame = comparison.of(comparison.reference)
     bottom = np.zeros(comparison.weeks + 1)
-    causes = ["death", "incapacity", "coup", "removal", "handover", "uprising"]
-    for index, cause in enumerate(causes):
-        codes = (frame["exit_cause"] == cause).to_numpy().astype(int)
-        part = incidence(frame["exit_week"].to_numpy(), codes, 1, comparison.weeks)
-        axes[1].fill_between(years, bottom, bottom + part, color=CATEGORIES[index], lw=0, label=cause)
+    for index, cause in enumerate(CAUSES):
+        part, _, _ = exit_incidence(comparison, comparison.reference, [cause]).at(np.arange(len(years)))
+        axes[1].fill_between(years, bottom, bottom + part, color=CAUSE_COLOURS[index], lw=0, label=cause)
         bottom = bottom + part
     axes[0].set_title("the incumbent of March 2025 still rules")
     axes[1].set_title(f"or has left by this cause ({comparison.against})")
@@ -41,7 +39,9 @@ def draw_leader(comparison: Comparison) -> Drawn:
     return Drawn(
         "leader",
         "How long does the incumbent last, and how does he leave?",
-        f"{sample_of(comparison)}; cumulative incidence with competing causes on the right.",
+        f"Left: share of {sample_of(comparison)} in which he still rules. Right: the others by cause, one upon the other "
+        f"(cumulative incidence, competing causes), under {comparison.against}. Steps stand at the ends of presidential "
+        "terms, every six years from May 2030.",
         figure,
     )
 
@@ -58,7 +58,8 @@ def draw_succession(comparison: Comparison) -> Drawn:
         "opening",
         "none",
     ]
-    figure, axis = new_figure(height=0.42 * len(comparison.values) + 1.5)
+    height = 0.42 * len(comparison.values) + 1.2
+    figure, (axis, below) = new_figure(2, 1, height=height + 2.6, height_ratios=(height, 2.2))
     for row, value in enumerate(comparison.values):
         frame = comparison.of(value)
         frame = frame[frame["exit"]]
@@ -87,11 +88,21 @@ def draw_succession(comparison: Comparison) -> Drawn:
     axis.set_xlabel("share of first successions")
     axis.grid(visible=False)
     words = [o.replace("-", " ") for o in outcomes[:-1]] + ["unresolved at the horizon"]
-    figure.legend([patch(c) for c in CATEGORIES], words, loc="outside lower center", ncols=4, fontsize=7.5)
+    axis.legend(
+        [patch(c) for c in CATEGORIES],
+        words,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.5 / height),
+        ncols=4,
+        fontsize=7.5,
+    )
+    draw_shares(below, comparison, outcomes)
+    add_legend(figure, comparison)
     return Drawn(
         "succession",
         "What follows the incumbent?",
-        f"Resolution of the first succession among histories in which he leaves, of {sample_of(comparison)}.",
+        f"How the first succession was resolved, among those of {sample_of(comparison)} in which he leaves. Above: "
+        "shares, side by side. Below: the same shares, with 95% intervals of chance alone (Wilson).",
         figure,
     )
 

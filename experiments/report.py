@@ -19,13 +19,33 @@ from model.calendar import START
 from model.scenario import Scenario, scenario_names
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from experiments.comparison import Comparison
+    from experiments.drawing import Drawn
 
 CAVEAT = (
     "These are frequencies among simulated histories, conditional on the stated assumptions. They are not "
     "forecasts, and nothing here is advice. Intervals hold chance alone, not the uncertainty about the assumptions."
 )
 SUBJECTS = {"china": "China's support"}
+MEANINGS = {
+    "china": {
+        "no-limits": "China does not let Russia lose: trade, dual-use goods and payments flow more freely than in 2024",
+        "hedged": "as in March 2025: formal neutrality, dual-use goods but no arms, hard bargaining over prices",
+        "transactional": "China gives against concessions only, and its large banks hold back",
+        "withdrawn": "the shock to payments of 2024 for good: far less trade, dual-use goods and cover",
+        "endogenous": "China chooses in each domain by its own rule, week by week",
+    }
+}
+"""What the values of a varied parameter mean, where the words alone do not say it."""
+GROUPS = {
+    "overview": ("All outcomes at a glance", ("headlines", "contrasts")),
+    "war": ("The war and the bargaining", ("territory", "answers", "truces")),
+    "kremlin": ("The Kremlin", ("leader", "exits", "succession", "consolidation", "loyalty", "network")),
+    "china": ("Dependence on China", ("dependence",)),
+}
+"""Figures under their headings; a figure that is not named here comes last."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -34,13 +54,14 @@ def write_report(comparison: Comparison, runs: int, seed: int, out: Path) -> Non
     import jinja2
 
     figures = comparison.figures()
-    for figure in figures:
+    said = contents(comparison, runs, seed)
+    for figure in (*figures, said["map"]["figure"], *said["backtest"]["figures"]):
         picture = as_png(figure.figure)
         write_whole(out / "figures" / f"{figure.name}.png", functools.partial(_write, picture))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    text = environment.get_template("report.html").render(figures=figures, **contents(comparison, runs, seed))
+    text = environment.get_template("report.html").render(groups=grouped(figures), **said)
     write_text(out / "report.html", text)
 
 
@@ -56,6 +77,19 @@ def changes_of(scenario: Scenario, varied: str) -> str:
     )
 
 
+def grouped(figures: list[Drawn]) -> list[dict[str, Any]]:
+    """Return the figures under their headings."""
+    named = {name for _, names in GROUPS.values() for name in names}
+    groups = [
+        {"key": key, "title": title, "figures": [f for f in figures if f.name in names]}
+        for key, (title, names) in GROUPS.items()
+    ]
+    groups.append(
+        {"key": "further", "title": "Further", "figures": [f for f in figures if f.name not in named]}
+    )
+    return [group for group in groups if group["figures"]]
+
+
 def _write(content: bytes, file: BinaryIO) -> int:
     return file.write(content)
 
@@ -63,12 +97,14 @@ def _write(content: bytes, file: BinaryIO) -> int:
 def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
     """Return what the report says, apart from its figures."""
     from experiments.job import versions
+    from experiments.report_parts import backtest_part, map_part
     from experiments.traces import traces_of
 
     scenario = comparison.scenario
     info = scenario.parameter(comparison.name)
     subject = SUBJECTS.get(comparison.name, info.name)
     headlines = headlines_for(comparison.weeks)
+    found = comparison.table()
     moved, still = _findings(comparison, headlines)
     kinds = Counter(p.kind for p in scenario.parameters())
     tests = len(headlines) * (len(comparison.values) - 1)
@@ -82,6 +118,7 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "last": scenario.horizon,
         "runs": f"{comparison.runs:,} histories",
         "seed": seed,
+        "meanings": {v: m for v, m in MEANINGS.get(comparison.name, {}).items() if v in comparison.values},
         "values": [comparison.label(v) for v in comparison.values],
         "others": [comparison.label(v) for v in comparison.values if v != comparison.reference],
         "reference": comparison.against,
@@ -91,9 +128,11 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "expected": f"{0.05 * tests:.0f}",
         "moved": moved,
         "still": still,
-        "outcomes": [_outcome_row(comparison, h) for h in headlines],
+        "outcomes": [_outcome_row(comparison, h, found) for h in headlines],
         "contrasts": [_contrast_row(comparison, h) for h in headlines],
         "traces": traces_of(comparison),
+        "map": map_part(comparison),
+        "backtest": backtest_part(comparison, changes_of(scenario, "")),
         "parameters": [_parameter_row(p) for p in scenario.parameters()],
         "kinds": ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())),
         "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}"
@@ -113,16 +152,16 @@ def _against(comparison: Comparison) -> str:
 
 
 def _if(name: str, subject: str) -> str:
-    return f"if {subject} changes" if name in SUBJECTS else f"with {subject}"
+    return f"if {subject} changes" if name in SUBJECTS else f"when {subject} is varied"
 
 
 def number_of(value: float, unit: str) -> str:
     """Return a figure as readers see it, with the digits that it deserves."""
     if math.isnan(value):
         return "–"
-    if unit == "km2":
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if abs(value) >= 0.095 or value == 0 else f"{value:.3f}"
+    digits = 2 if abs(value) >= 0.095 or value == 0 else 3
+    text = f"{value:,.0f}" if unit == "km2" else f"{value:.{digits}f}"
+    return text.replace("-", "−")
 
 
 def interval_of(row: Any, unit: str) -> str:
@@ -148,13 +187,17 @@ def _findings(comparison: Comparison, headlines: list[Headline]) -> tuple[list[s
         middle = float(np.nanmean(reference)) if np.isfinite(reference).any() else math.nan
         if parts:
             moved.append(
-                f"{headline.label}: {number_of(middle, headline.unit)} under {comparison.against}; "
-                + ", ".join(parts)
-                + "."
+                f"{headline.label}: {number_of(middle, headline.unit)}{_after(headline.unit)} "
+                f"under {comparison.against}; " + ", ".join(parts) + "."
             )
         else:
             still.append(headline.label)
     return moved, still
+
+
+def _after(unit: str) -> str:
+    """The unit behind a figure, where it has one."""
+    return " km²" if unit == "km2" else ""
 
 
 def number_signed(value: float, unit: str) -> str:
@@ -172,13 +215,12 @@ def interval_signed(row: Any, unit: str) -> str:
     return f"{number_signed(row.low, unit)} to {number_signed(row.high, unit)}"
 
 
-def _outcome_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
-    found = comparison.table()
+def _outcome_row(comparison: Comparison, headline: Headline, found: pd.DataFrame) -> dict[str, Any]:
     found = found[found["headline"] == headline.name].set_index(comparison.name)
     baseline = headline.baseline(comparison.weeks * 7 / 365.2425)
     return {
         "label": headline.label,
-        "unit": headline.unit.replace("km2", "km²"),
+        "unit": {"km2": "km²", "0..1": "index, 0 to 1"}.get(headline.unit, headline.unit),
         "cells": [
             {
                 "value": number_of(found.loc[v].value, headline.unit),
@@ -187,7 +229,9 @@ def _outcome_row(comparison: Comparison, headline: Headline) -> dict[str, Any]:
             for v in comparison.values
         ],
         "baseline": _baseline_text(baseline, headline.unit),
-        "ground": baseline.source,
+        "ground": baseline.source.replace("km2", "km²")
+        .replace(" mo;", " months;")
+        .replace(" ly;", " leader-years;"),
     }
 
 

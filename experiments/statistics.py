@@ -126,9 +126,3 @@ def survival(weeks: np.ndarray, horizon: int) -> np.ndarray:
     happened = np.sort(weeks[weeks >= 0])
     before = np.searchsorted(happened, np.arange(horizon + 1), side="left")
     return 1.0 - before / max(len(weeks), 1)
-
-
-def incidence(weeks: np.ndarray, causes: np.ndarray, cause: int, horizon: int) -> np.ndarray:
-    """Return the cumulative incidence of one cause among competing ones, shape (horizon + 1,)."""
-    happened = np.sort(weeks[(weeks >= 0) & (causes == cause)])
-    return np.searchsorted(happened, np.arange(horizon + 1), side="left") / max(len(weeks), 1)

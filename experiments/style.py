@@ -26,6 +26,18 @@ DASHES: dict[str, Any] = {
 }
 _SPARE = ("#0072B2", "#222222", "#E69F00", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#999933")
 CATEGORIES = ("#332288", "#88CCEE", "#44AA99", "#117733", "#DDCC77", "#CC6677", "#882255", "#BBBBBB")
+ANSWER_COLOURS = {
+    "accept": "#1B7837",
+    "partial": "#8FCE8A",
+    "conditional": "#DCC3E6",
+    "reject": "#762A83",
+    "ignored": "#B3B3B3",
+}
+"""Answers, from granting (green) to refusing (purple): a scale that survives colour blindness (Brewer's PRGn)."""
+CAUSE_COLOURS = ("#77AADD", "#99DDFF", "#EE8866", "#FFAABB", "#BBCC33", "#EEDD88")
+"""Causes of an exit: nature in blue, force in red, handover and uprising (Tol's light scheme)."""
+OBSERVED = "#CC79A7"
+"""What was observed, in every figure that shows it."""
 WIDTH = 7.4
 
 

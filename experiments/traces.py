@@ -36,6 +36,8 @@ TURNS = (
     "succession",
     "regime-ends",
 )
+LESSER = (("pressure-switch", "truce-extended", "contest"), ("truce-begins", "truce-expires", "truce-breaks"))
+"""What gives way where there is too much, the later ones first: then truces in a sector too."""
 LONGEST = 60
 
 
@@ -55,6 +57,7 @@ class Trace:
     summary: str
     command: str
     lines: list[Line]
+    left_out: int
 
 
 def traces_of(comparison: Comparison) -> list[Trace]:
@@ -86,11 +89,13 @@ def _trace(comparison: Comparison, row: pd.Series, title: str) -> Trace:
 
     scenario = comparison.scenario.with_(**{comparison.name: comparison.reference})
     history = simulate(scenario, int(row["seed"]))
-    kept = select_turns(history.events().assign(text=history.story()))
+    events = history.events().assign(text=history.story())
+    kept = select_turns(events)
+    left_out = len(select_turns(events, len(events))) - len(kept)
     lines = [Line(f"{date:%Y-%m-%d}", text) for date, text in zip(kept["date"], kept["text"], strict=True)]
     changes = changes_of(scenario, "")
     command = f"dilemma run {comparison.scenario.name} --seed {row['seed']}{changes}"
-    return Trace(title, summary_of(row), command, lines)
+    return Trace(title, summary_of(row), command, lines, left_out)
 
 
 def select_turns(events: pd.DataFrame, longest: int = LONGEST) -> pd.DataFrame:
@@ -105,10 +110,12 @@ def select_turns(events: pd.DataFrame, longest: int = LONGEST) -> pd.DataFrame:
     )
     first = answers & (answers.cumsum() <= 3)
     chosen = events[turning | first]
-    if len(chosen) > longest:
-        rare = chosen[~chosen["event"].isin(["pressure-switch", "truce-extended", "contest"])]
-        chosen = rare.iloc[:longest]
-    return chosen
+    for lesser in LESSER:
+        if len(chosen) > longest:
+            small = chosen["event"].isin(lesser) & chosen["scope"].isin(["sector", "none"])
+            room = max(longest - int((~small).sum()), 0)
+            chosen = chosen[~small | (small.cumsum() <= room)]
+    return chosen.iloc[:longest]
 
 
 def summary_of(outcome: pd.Series) -> str:

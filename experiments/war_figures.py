@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.baselines import observed_territory
-from experiments.drawing import ANSWER_COLOURS, Drawn, add_legend, patch, sample_of
+from experiments.drawing import Drawn, add_legend, patch, sample_of
 from experiments.statistics import survival
-from experiments.style import colour_of, dash_of, new_figure
+from experiments.style import ANSWER_COLOURS, OBSERVED, colour_of, dash_of, new_figure
 from model.calendar import date_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def draw_territory(comparison: Comparison) -> Drawn:
         "o-",
         ms=3.5,
         lw=0.8,
-        color="#CC79A7",
+        color=OBSERVED,
     )
     axes[0].annotate(
         "observed",
@@ -47,6 +47,19 @@ def draw_territory(comparison: Comparison) -> Drawn:
         ha="right",
         color="#A8487C",
     )
+    p = comparison.scenario.front
+    objective = (p.occupied + p.objective_left / p.objective_share) / 1e3
+    if axes[1].get_ylim()[1] > objective - 2:
+        axes[1].axhline(objective, color="#888888", lw=0.8, ls=(0, (1, 1)), zorder=1)
+        axes[1].annotate(
+            "military objective",
+            (0.01, objective),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            fontsize=7.5,
+            color="#666666",
+        )
     axes[0].set_title("2025")
     axes[1].set_title("to the horizon")
     axes[0].set_ylabel("area held by Russia, thousand km²")
@@ -56,7 +69,8 @@ def draw_territory(comparison: Comparison) -> Drawn:
         "How much territory changes hands?",
         f"Lines: medians of {comparison.kept:,} histories under each assumption; bands: 50% and 90% of histories under "
         f"{comparison.against}. Dots: observed month ends (map polygons of a Ukrainian-side map, to August 2025; "
-        "the model is fitted to data up to 17 March 2025).",
+        "the model is fitted to data up to 17 March 2025). Lines go flat where a settlement fixes the line or Russia has "
+        "the rest of the four regions that it claims, its military objective here.",
         figure,
     )
 
@@ -65,8 +79,8 @@ def draw_answers(comparison: Comparison) -> Drawn:
     """Draw Russia's answers to proposals by scope and period, under the reference assumption."""
     replies = comparison.replies_of(comparison.reference, "russia")
     scopes = ["human", "short", "sector", "general", "final"]
-    answers = ["accept", "partial", "conditional", "reject", "ignored"]
-    periods = [(0, 41, "2025"), (41, 94, "2026"), (94, 250, "2027-29"), (250, 10**6, "2030-")]
+    answers = list(ANSWER_COLOURS)
+    periods = [(0, 41, "2025"), (41, 94, "2026"), (94, 250, "2027-29"), (250, 10**6, "from 2030")]
     figure, axes = new_figure(1, len(scopes), height=2.9, sharey=True)
     for axis, scope in zip(axes, scopes, strict=True):
         for column, (first, last, _) in enumerate(periods):
@@ -74,9 +88,9 @@ def draw_answers(comparison: Comparison) -> Drawn:
                 (replies["scope"] == scope) & (replies["week"] >= first) & (replies["week"] < last)
             ]
             bottom = 0.0
-            for index, answer in enumerate(answers):
+            for answer in answers:
                 height = float((chosen["detail"] == answer).mean()) if len(chosen) else 0.0
-                axis.bar(column, height, bottom=bottom, width=0.8, color=ANSWER_COLOURS[index])
+                axis.bar(column, height, bottom=bottom, width=0.8, color=ANSWER_COLOURS[answer])
                 bottom += height
             axis.text(column, 1.02, _thousands(len(chosen)), ha="center", fontsize=6.5, color="#555555")
         axis.set_title(scope, pad=14)
@@ -84,13 +98,14 @@ def draw_answers(comparison: Comparison) -> Drawn:
         axis.grid(visible=False)
     axes[0].set_ylabel("share of Russia's answers")
     axes[0].set_ylim(0, 1)
-    handles = [patch(colour) for colour in ANSWER_COLOURS]
+    handles = [patch(colour) for colour in ANSWER_COLOURS.values()]
     figure.legend(handles, answers, loc="outside lower center", ncols=5)
     return Drawn(
         "answers",
         "How does Russia answer, by scope and over time?",
         f"Shares of the answers to proposals of others in {comparison.kept:,} histories under {comparison.against}; "
-        "the number of answers stands above each column.",
+        "the number of answers stands above each column. Human: exchange of prisoners; short: truce of days; sector: "
+        "energy, sea or air; general: ceasefire of 30 days or more; final: settlement.",
         figure,
     )
 
@@ -98,6 +113,7 @@ def draw_answers(comparison: Comparison) -> Drawn:
 def draw_truces(comparison: Comparison) -> Drawn:
     """Draw how long general ceasefires hold, and whether any has been concluded."""
     figure, axes = new_figure(1, 2, height=2.9)
+    longest = 0.0
     for position, value in enumerate(comparison.values):
         frame = comparison.of(value)
         colour, dash = colour_of(value, position), dash_of(value)
@@ -106,13 +122,14 @@ def draw_truces(comparison: Comparison) -> Drawn:
         axes[0].plot(weeks, concluded, color=colour, ls=dash)
         days, held = comparison.truce_survival(value, "general")
         axes[1].step(days, held, where="post", color=colour, ls=dash)
+        longest = max(longest, float(days[held > 0.005].max(initial=0.0)))
     axes[0].set_title("a general ceasefire has been concluded")
     axes[0].set_xlabel("years from 18 March 2025")
     axes[0].set_ylabel("share of histories")
     axes[1].set_title("and is still in force")
     axes[1].set_xlabel("days since it began")
     axes[1].set_ylabel("share of ceasefires")
-    axes[1].set_xlim(0, 730)
+    axes[1].set_xlim(0, max(90.0, longest))
     for axis in axes:
         axis.set_ylim(0, 1.02)
     add_legend(figure, comparison)

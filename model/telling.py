@@ -150,7 +150,7 @@ def _reply(event: Any) -> str:
     asked = condition_words(int(event["conditions"]))
     if asked:
         text += f", asking for {', '.join(asked)}"
-    terms = deciding_terms(event["terms"])[:3]
+    terms = [(t, v) for t, v in deciding_terms(event["terms"])[:3] if abs(v) >= 0.0005]
     if terms:
         text += "; against rejecting: " + ", ".join(f"{t} {v:+.3f}" for t, v in terms)
     return text + "."
@@ -214,7 +214,8 @@ def _election(event: Any) -> str:
 
 
 def _war_decided(event: Any) -> str:
-    return f"The fighting ends: {label(WarEnd(int(event['detail']))).replace('-', ' ')}."
+    words = label(WarEnd(int(event["detail"]))).replace("-", " ")
+    return f"The fighting ends: {words.replace('russian', 'Russian').replace('ukrainian', 'Ukrainian')}."
 
 
 def _settlement(event: Any) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from experiments.headlines import HEADLINES
-from experiments.statistics import contrast, incidence, mean, share, survival
+from experiments.statistics import contrast, mean, share, survival
 
 
 def test_wilson_interval_in_rows():
@@ -50,12 +50,8 @@ def test_no_differing_pair_is_no_proof():
     assert not found.clear
 
 
-def test_survival_and_incidence_in_rows():
-    weeks = np.array([2, -1, 1, 2])
-    causes = np.array([1, 0, 3, 3])
-    assert survival(weeks, 3).tolist() == [1.0, 1.0, 0.75, 0.25]
-    assert incidence(weeks, causes, 3, 3).tolist() == [0.0, 0.0, 0.25, 0.5]
-    assert incidence(weeks, causes, 1, 3).tolist() == [0.0, 0.0, 0.0, 0.25]
+def test_survival_in_rows():
+    assert survival(np.array([2, -1, 1, 2]), 3).tolist() == [1.0, 1.0, 0.75, 0.25]
 
 
 def test_nothing_to_estimate_from():
