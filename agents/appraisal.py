@@ -1,7 +1,8 @@
 """Appraisal: what a belligerent makes of fighting on, of a frozen line, and of the time that a truce takes.
 
-Fearon (1995) and Powell (2006) in stock form. Reduces to `war_value` and `commitment_gap` of the ground
-floor when nothing is held yet, nothing else is at stake and nobody is exhausted.
+Fearon (1995) and Powell (2006) in stock form, with the river before the attacker in view (`crossing.py`). Reduces
+to `war_value` and `commitment_gap` of the ground floor when nothing is held yet, nothing else is at stake and nobody
+is exhausted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power
+from agents.crossing import level_ground
 from agents.records import parameter
 from agents.rules import rule
 from agents.states import Prospect, State, package_gain
@@ -156,16 +158,16 @@ def average_drift_variance(
     mean: float,
     variance: float,
     wandering: float,
-    distance_up_km2: float,
+    ground_up_km2: float,
     distance_down_km2: float,
     parameters: AppraisalParameters,
 ) -> float:
     """Variance of the drift's average over the rest of the war, given the belief about today's.
 
     A drift that walks by s a week has an average over T weeks that lies s sqrt(T / 3) about today's. T is the
-    inverse of the rate at which the war ends, by the mean advance or by exhaustion.
+    inverse of the rate at which the war ends, by the mean advance over level ground or by exhaustion.
     """
-    ahead = distance_up_km2 if mean > 0.0 else distance_down_km2
+    ahead = ground_up_km2 if mean > 0.0 else distance_down_km2
     rate = parameters.exhaustion / WEEKS_A_YEAR + divide(abs(mean), ahead, 0.0)
     return variance + wandering * wandering * divide(1.0, 3.0 * rate, 0.0)
 
@@ -235,6 +237,8 @@ def appraise(
     distance_down_km2: float,
     parameters: AppraisalParameters,
     wandering: float = 0.0,
+    beyond_km2: float = 0.0,
+    toll_km2: float = 0.0,
 ) -> None:
     """Appraise war and peace from a belligerent's own belief about the front.
 
@@ -250,20 +254,23 @@ def appraise(
         From the present line to Russia's and to Ukraine's objective.
     wandering : float
         Weekly innovation of the drift that it reckons with (km2 a week).
+    beyond_km2, toll_km2 : float
+        How far below Russia's objective the river runs, and what it takes from an advance across it (km2 a week).
     """
     mean = state.belief_mean
+    ground = level_ground(mean, distance_up_km2, beyond_km2, toll_km2)
     variance = average_drift_variance(
-        mean, state.belief_variance, wandering, distance_up_km2, distance_down_km2, parameters
+        mean, state.belief_variance, wandering, ground, distance_down_km2, parameters
     )
     discount = discount_of(side, parameters)
     at_russia = side == Actor.RUSSIA
     cost = (parameters.cost_russia if at_russia else parameters.cost_ukraine) * prospect.burden
     rival_cost = parameters.cost_ukraine if at_russia else parameters.cost_russia
-    up, down = distance_up_km2, distance_down_km2
+    up, down, beyond, toll = distance_up_km2, distance_down_km2, beyond_km2, toll_km2
 
     prospect.lock_in = parameters.lock_in
     prospect.at_line = held_in_war(state, prospect, parameters)
-    victory, hazard = believed_victory_core(mean, variance, noise_km2, up, down)
+    victory, hazard = believed_victory_core(mean, variance, noise_km2, up, down, beyond, toll)
     ahead = outlook(side, victory, hazard, parameters)
     now = fighting_on(prospect, ahead, cost, discount)
     state.victory, state.end_hazard = ahead
@@ -271,11 +278,12 @@ def appraise(
     state.momentum = (1.0 - discount) * (now - prospect.at_line)
 
     step = min(parameters.probe_km2, 0.5 * up)
-    nearer = outlook(side, victory, hazard * divide(up, up - step, 1.0), parameters)
+    closer = divide(ground, level_ground(mean, up - step, beyond, toll), 1.0)
+    nearer = outlook(side, victory, hazard * closer, parameters)
     state.line_value = divide(fighting_on(prospect, nearer, cost, discount) - now, step, 0.0)
 
     shift = parameters.foresight * prospect.drift_shift
-    victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down)
+    victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
     later = outlook(side, victory, hazard, parameters)
     state.power_shift = now - fighting_on(prospect, later, cost, discount)
     state.commitment_gap = powell_gap(prospect, side, now, later, rival_cost, discount, parameters.lock_in)
@@ -283,15 +291,28 @@ def appraise(
 
     if abs(shift) < parameters.probe_drift:
         shift = parameters.probe_drift
-        victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down)
+        victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
         later = outlook(side, victory, hazard, parameters)
     state.drift_value = (fighting_on(prospect, later, cost, discount) - now) / shift
 
 
 @rule
-def expect_victory(state: State, noise_km2: float, distance_up_km2: float, distance_down_km2: float) -> None:
+def expect_victory(
+    state: State,
+    noise_km2: float,
+    distance_up_km2: float,
+    distance_down_km2: float,
+    beyond_km2: float = 0.0,
+    toll_km2: float = 0.0,
+) -> None:
     """Write who an onlooker believes is winning, from its own belief about the front; none is worn out to it."""
     victory, hazard = believed_victory_core(
-        state.belief_mean, state.belief_variance, noise_km2, distance_up_km2, distance_down_km2
+        state.belief_mean,
+        state.belief_variance,
+        noise_km2,
+        distance_up_km2,
+        distance_down_km2,
+        beyond_km2,
+        toll_km2,
     )
     state.victory, state.end_hazard = victory, hazard

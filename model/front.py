@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, exp
+from agents.crossing import past_river
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import WarEnd
@@ -272,6 +273,18 @@ def expected_advance(superiority: float, ukrainian_edge: float, russian_edge: fl
 
 
 @rule
+def river_toll(parameters: FrontParameters) -> float:
+    """What the river takes from the advance of a side that attacks across it (km2 a week)."""
+    return parameters.gain * parameters.river
+
+
+@rule
+def behind_river(front: Front, parameters: FrontParameters) -> bool:
+    """Whether all that is left of Russia's objective lies beyond the Dnipro."""
+    return front.objective_left_km2 < parameters.beyond_river
+
+
+@rule
 def move_front(
     front: Front,
     russia: Belligerent,
@@ -280,20 +293,24 @@ def move_front(
     parameters: FrontParameters,
     war: WarParameters,
 ) -> None:
-    """Move the line by y_t = f (m y_{t-1} + (1 - m) D_t + e_t), f the share of operations that goes on."""
+    """Move the line by y_t = f (m y_{t-1} + (1 - m) D_t + e_t), f the share of operations that goes on.
+
+    D_t is the drift on open ground, or what the river leaves of it.
+    """
     forgotten = half_way(parameters.disturbance_half_life) * front.disturbance
     front.disturbance = front.disturbance - forgotten + parameters.disturbance_sd * front.normals[1]
     front.season = seasonal(phase, parameters)
     superiority = front.power_ratio + front.disturbance
     taken = 1.0 - front.objective_left_km2 / parameters.objective_left
     ukrainian_edge = war.defender_advantage + parameters.depth * clip(taken, 0.0, 1.0)
-    if front.objective_left_km2 < parameters.beyond_river:
-        ukrainian_edge = ukrainian_edge + parameters.river
     freed = (front.start_km2 - front.occupied_km2) / (front.start_km2 - war.ukrainian_objective)
     russian_edge = war.defender_advantage + parameters.depth * clip(freed, 0.0, 1.0)
     drift = expected_advance(superiority, ukrainian_edge, russian_edge, parameters.gain)
     front.drift_km2 = drift * front.season * front.readiness
-    intent = parameters.memory * front.advance_km2 + (1.0 - parameters.memory) * front.drift_km2
+    if behind_river(front, parameters):
+        drift = past_river(drift, river_toll(parameters))
+    expected = drift * front.season * front.readiness
+    intent = parameters.memory * front.advance_km2 + (1.0 - parameters.memory) * expected
     intent = intent + parameters.advance_sd * front.readiness * front.normals[0]
     front.fighting = russia.fighting if intent > 0.0 else ukraine.fighting
     if front.end != WarEnd.GOES_ON:

@@ -28,7 +28,7 @@ class Front(Record):
     occupied_km2: float = column("area of Ukraine held by Russia", "km2")
     start_km2: float = column("the same on 18 March 2025", "km2")
     advance_km2: float = column("net advance this week", "km2 a week")
-    drift_km2: float = column("expected advance at present power if no truce held it back", "km2 a week")
+    drift_km2: float = column("expected advance on open ground at present power, truces aside", "km2 a week")
     power_ratio: float = column("log ratio of combat power, Russia to Ukraine", "log")
     momentum_km2: float = column("advance smoothed over about a month", "km2 a month")
     report_km2: float = column("area as reported, with observation error", "km2")
