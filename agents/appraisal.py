@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power
 from agents.crossing import level_ground
+from agents.outlook import average_drift_variance, outlook
 from agents.records import parameter
 from agents.rules import rule
 from agents.states import Prospect, State, package_gain
@@ -66,6 +67,15 @@ class AppraisalParameters:
         high=0.5,
         kind="prior",
         source="of 11 interstate wars past three years 2 ended within a year, 6 within two (Correlates of War)",
+    )
+    experience: float = parameter(
+        17.0,
+        "years of war on which the rate of exhaustion rests: each year fought without it counts as much as one of them",
+        unit="years",
+        low=3.0,
+        high=10000.0,
+        kind="prior",
+        source="judgement: the 11 wars behind the rate fought 17 years in two; low: this war alone; high: never learns",
     )
     outlasting: float = parameter(
         0.8,
@@ -154,38 +164,6 @@ def discount_of(side: int, parameters: AppraisalParameters) -> float:
 
 
 @rule
-def average_drift_variance(
-    mean: float,
-    variance: float,
-    wandering: float,
-    ground_up_km2: float,
-    distance_down_km2: float,
-    parameters: AppraisalParameters,
-) -> float:
-    """Variance of the drift's average over the rest of the war, given the belief about today's.
-
-    A drift that walks by s a week has an average over T weeks that lies s sqrt(T / 3) about today's. T is the
-    inverse of the rate at which the war ends, by the mean advance over level ground or by exhaustion.
-    """
-    ahead = ground_up_km2 if mean > 0.0 else distance_down_km2
-    rate = parameters.exhaustion / WEEKS_A_YEAR + divide(abs(mean), ahead, 0.0)
-    return variance + wandering * wandering * divide(1.0, 3.0 * rate, 0.0)
-
-
-@rule
-def outlook(side: int, victory: float, hazard: float, parameters: AppraisalParameters) -> tuple[float, float]:
-    """Believed probability of Russian victory and weekly hazard of a decisive end, on the line or off it.
-
-    Two competing ends: an objective is reached (`victory`, `hazard`), or a side is exhausted, each expecting
-    to outlast the other.
-    """
-    worn_out = parameters.exhaustion / WEEKS_A_YEAR
-    outlasts = parameters.outlasting if side == Actor.RUSSIA else 1.0 - parameters.outlasting
-    both = hazard + worn_out
-    return divide(hazard * victory + worn_out * outlasts, both, victory), min(both, 1.0)
-
-
-@rule
 def fighting_on(prospect: Prospect, ahead: tuple[float, float], cost: float, discount: float) -> float:
     """Value of fighting on, `ahead` the probability of Russian victory and the weekly end hazard.
 
@@ -239,6 +217,7 @@ def appraise(
     wandering: float = 0.0,
     beyond_km2: float = 0.0,
     toll_km2: float = 0.0,
+    fought: float = 0.0,
 ) -> None:
     """Appraise war and peace from a belligerent's own belief about the front.
 
@@ -256,11 +235,13 @@ def appraise(
         Weekly innovation of the drift that it reckons with (km2 a week).
     beyond_km2, toll_km2 : float
         How far below Russia's objective the river runs, and what it takes from an advance across it (km2 a week).
+    fought : float
+        Fighting since March 2025 (years).
     """
     mean = state.belief_mean
     ground = level_ground(mean, distance_up_km2, beyond_km2, toll_km2)
     variance = average_drift_variance(
-        mean, state.belief_variance, wandering, ground, distance_down_km2, parameters
+        mean, state.belief_variance, wandering, ground, distance_down_km2, parameters, fought
     )
     discount = discount_of(side, parameters)
     at_russia = side == Actor.RUSSIA
@@ -271,7 +252,7 @@ def appraise(
     prospect.lock_in = parameters.lock_in
     prospect.at_line = held_in_war(state, prospect, parameters)
     victory, hazard = believed_victory_core(mean, variance, noise_km2, up, down, beyond, toll)
-    ahead = outlook(side, victory, hazard, parameters)
+    ahead = outlook(side, victory, hazard, fought, parameters)
     now = fighting_on(prospect, ahead, cost, discount)
     state.victory, state.end_hazard = ahead
     state.war_value = now
@@ -279,12 +260,12 @@ def appraise(
 
     step = min(parameters.probe_km2, 0.5 * up)
     closer = divide(ground, level_ground(mean, up - step, beyond, toll), 1.0)
-    nearer = outlook(side, victory, hazard * closer, parameters)
+    nearer = outlook(side, victory, hazard * closer, fought, parameters)
     state.line_value = divide(fighting_on(prospect, nearer, cost, discount) - now, step, 0.0)
 
     shift = parameters.foresight * prospect.drift_shift
     victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
-    later = outlook(side, victory, hazard, parameters)
+    later = outlook(side, victory, hazard, fought, parameters)
     state.power_shift = now - fighting_on(prospect, later, cost, discount)
     state.commitment_gap = powell_gap(prospect, side, now, later, rival_cost, discount, parameters.lock_in)
     state.frozen_value = prospect.at_freeze - power(discount, parameters.lock_in) * state.power_shift
@@ -292,7 +273,7 @@ def appraise(
     if abs(shift) < parameters.probe_drift:
         shift = parameters.probe_drift
         victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
-        later = outlook(side, victory, hazard, parameters)
+        later = outlook(side, victory, hazard, fought, parameters)
     state.drift_value = (fighting_on(prospect, later, cost, discount) - now) / shift
 
 

@@ -14,7 +14,7 @@ from agents.beliefs import update_belief
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import WarEnd
-from model.front import behind_river, river_toll
+from model.ground import behind_river, river_toll
 
 if TYPE_CHECKING:
     from agents.beliefs import BeliefParameters

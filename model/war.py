@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import clip, exp, log
+from agents.arithmetic import WEEKS_A_YEAR, clip, exp, log
 from agents.events import emit
 from agents.records import Record, column, parameter
 from agents.rules import rule
@@ -44,6 +44,7 @@ class Front(Record):
     disturbance: float = column("hidden disturbance of Russian effectiveness", "log")
     end: int = column("how the fighting ended, if it did", "WarEnd")
     end_week: int = column("week in which it did, -1 if it goes on", "week")
+    fought: float = column("fighting since 18 March 2025, at the tempo of that month", "years")
     surge: float = column("deviation of the tempo from what forces allow", "log")
     normals: list[float] = column("shocks of the week: advance, power, report, tempo", "sd", 4)
 
@@ -260,6 +261,7 @@ def update_tempo(front: Front, russia: Belligerent, ukraine: Belligerent, parame
     ukrainian = (1.0 - parameters.initiative) * sustainable(ukraine.personnel, ukraine.need, ukraine.materiel)
     front.readiness = exp(front.surge) * (russian + ukrainian)
     front.tempo = exp(front.surge) * (russian * russia.fighting + ukrainian * ukraine.fighting)
+    front.fought = front.fought + front.tempo / WEEKS_A_YEAR
 
 
 @rule

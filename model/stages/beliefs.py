@@ -9,10 +9,10 @@ from agents.arithmetic import divide
 from agents.rules import rule
 from agents.vocabulary import STATES, Actor, Issue
 from model.diplomacy import take_stock
-from model.front import river_toll
+from model.energy_pause import energy_pause_value
+from model.ground import river_toll
 from model.projection import project_power_ratio
 from model.reports import inform
-from model.strikes import energy_pause_value
 from model.terms import army_allowed, first_half, second_half
 from model.war import is_decided
 
@@ -45,7 +45,8 @@ def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
     toll = river_toll(p.front)
     if actor <= Actor.UKRAINE:
         prospect, wandering = ledger.prospects[actor], p.beliefs.wandering
-        appraise(state, prospect, actor, noise, up, down, p.appraisal, wandering, beyond, toll)
+        fought = ledger.front.fought
+        appraise(state, prospect, actor, noise, up, down, p.appraisal, wandering, beyond, toll, fought)
     elif actor == Actor.CHINA:
         expect_victory(state, noise, up, down, beyond, toll)
 
