@@ -124,7 +124,7 @@ class AppraisalParameters:
     )
     probe_km2: float = parameter(
         100.0,
-        "step over which the worth of the line is measured, time to the objective being as the distance",
+        "step over which the worth of the line is measured; on open ground time is as the distance",
         unit="km2",
         low=1.0,
         high=1000.0,
@@ -259,8 +259,10 @@ def appraise(
     state.momentum = (1.0 - discount) * (now - prospect.at_line)
 
     step = min(parameters.probe_km2, 0.5 * up)
-    closer = divide(ground, level_ground(mean, up - step, beyond, toll), 1.0)
-    nearer = outlook(side, victory, hazard * closer, fought, parameters)
+    closer = hazard * divide(up, up - step, 1.0)
+    if toll > 0.0:
+        _, closer = believed_victory_core(mean, variance, noise_km2, up - step, down + step, beyond, toll)
+    nearer = outlook(side, victory, closer, fought, parameters)
     state.line_value = divide(fighting_on(prospect, nearer, cost, discount) - now, step, 0.0)
 
     shift = parameters.foresight * prospect.drift_shift

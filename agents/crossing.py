@@ -43,7 +43,7 @@ _FOR_EVER = 300.0
 _FARTHEST_SCORE = 30.0
 """Beyond so many standard deviations from 0 the rest of a normal belief weighs nothing."""
 
-_LEAST_WEIGHT = 1e-15
+_LEAST_WEIGHT = 1e-7
 """A part of a belief that weighs less is left out."""
 
 _ENDLESS = 1e12
@@ -170,12 +170,6 @@ def crossing_exit(
 
 
 @rule
-def _density(score: float) -> float:
-    """Standard normal density."""
-    return exp(-0.5 * score * score) / sqrt(2.0 * math.pi)
-
-
-@rule
 def believed_victory_core(
     mean: float,
     variance: float,
@@ -191,24 +185,26 @@ def believed_victory_core(
     parts = 2 if toll <= 0.0 or beyond <= 0.0 else 3
     p = 0.0
     hazard = 0.0
-    low = -_FARTHEST_SCORE
+    below, low_density, low_moment = 0.0, 0.0, 0.0
     for part in range(parts):
-        high = _FARTHEST_SCORE
+        upto, density, moment = 1.0, 0.0, 0.0
         if part < parts - 1:
-            high = divide((toll if part == 1 else 0.0) - mean, spread, high if part == 1 else 0.0)
-            high = clip(high, -_FARTHEST_SCORE, _FARTHEST_SCORE)
-        weight = normal_cdf(-low) - normal_cdf(-high) if low > 0.0 else normal_cdf(high) - normal_cdf(low)
+            edge = toll if part == 1 else 0.0
+            score = clip(divide(edge - mean, spread, edge), -_FARTHEST_SCORE, _FARTHEST_SCORE)
+            upto = normal_cdf(score)
+            density = exp(-0.5 * score * score) / sqrt(2.0 * math.pi)
+            moment = score * density
+        weight = upto - below
         if weight > _LEAST_WEIGHT:
-            near, far = _density(low) / weight, _density(high) / weight
-            shift = near - far
-            scatter = spread * sqrt(1.0 + low * near - high * far - shift * shift)
+            shift = (low_density - density) / weight
+            scatter = spread * sqrt(1.0 + (low_moment - moment) / weight - shift * shift)
             for node in range(2):
                 drift = mean + spread * shift + (1.0 - 2.0 * node) * scatter
                 past = past_river(drift, toll)
                 up, weeks = crossing_exit_core(distance_down, top, top - beyond, drift, past, sd)
                 p += 0.5 * weight * up
                 hazard += 0.5 * weight / max(weeks, 1.0)
-        low = high
+        below, low_density, low_moment = upto, density, moment
     return min(p, 1.0), min(hazard, 1.0)
 
 
