@@ -1,7 +1,8 @@
 """Appraisal: what a belligerent makes of fighting on, of a frozen line, and of the time that a truce takes.
 
-Fearon (1995) and Powell (2006) in stock form. Reduces to `war_value` and `commitment_gap` of the ground
-floor when nothing is held yet, nothing else is at stake and nobody is exhausted.
+Fearon (1995) and Powell (2006) in stock form, with the river before the attacker in view (`crossing.py`). Reduces
+to `war_value` and `commitment_gap` of the ground floor when nothing is held yet, nothing else is at stake and nobody
+is exhausted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power
+from agents.crossing import level_ground
+from agents.outlook import average_drift_variance, outlook
 from agents.records import parameter
 from agents.rules import rule
 from agents.states import Prospect, State, package_gain
@@ -65,6 +68,15 @@ class AppraisalParameters:
         kind="prior",
         source="of 11 interstate wars past three years 2 ended within a year, 6 within two (Correlates of War)",
     )
+    experience: float = parameter(
+        17.0,
+        "years of war on which the rate of exhaustion rests: each year fought without it counts as much as one of them",
+        unit="years",
+        low=3.0,
+        high=10000.0,
+        kind="prior",
+        source="judgement: the 11 wars behind the rate fought 17 years in two; low: this war alone; high: never learns",
+    )
     outlasting: float = parameter(
         0.8,
         "a belligerent's belief that the other is exhausted first",
@@ -112,7 +124,7 @@ class AppraisalParameters:
     )
     probe_km2: float = parameter(
         100.0,
-        "step over which the worth of the line is measured, time to the objective being as the distance",
+        "step over which the worth of the line is measured; on open ground time is as the distance",
         unit="km2",
         low=1.0,
         high=1000.0,
@@ -149,38 +161,6 @@ def discount_of(side: int, parameters: AppraisalParameters) -> float:
     """Weekly discount factor of a belligerent."""
     rate = parameters.impatience_russia if side == Actor.RUSSIA else parameters.impatience_ukraine
     return exp(-rate / WEEKS_A_YEAR)
-
-
-@rule
-def average_drift_variance(
-    mean: float,
-    variance: float,
-    wandering: float,
-    distance_up_km2: float,
-    distance_down_km2: float,
-    parameters: AppraisalParameters,
-) -> float:
-    """Variance of the drift's average over the rest of the war, given the belief about today's.
-
-    A drift that walks by s a week has an average over T weeks that lies s sqrt(T / 3) about today's. T is the
-    inverse of the rate at which the war ends, by the mean advance or by exhaustion.
-    """
-    ahead = distance_up_km2 if mean > 0.0 else distance_down_km2
-    rate = parameters.exhaustion / WEEKS_A_YEAR + divide(abs(mean), ahead, 0.0)
-    return variance + wandering * wandering * divide(1.0, 3.0 * rate, 0.0)
-
-
-@rule
-def outlook(side: int, victory: float, hazard: float, parameters: AppraisalParameters) -> tuple[float, float]:
-    """Believed probability of Russian victory and weekly hazard of a decisive end, on the line or off it.
-
-    Two competing ends: an objective is reached (`victory`, `hazard`), or a side is exhausted, each expecting
-    to outlast the other.
-    """
-    worn_out = parameters.exhaustion / WEEKS_A_YEAR
-    outlasts = parameters.outlasting if side == Actor.RUSSIA else 1.0 - parameters.outlasting
-    both = hazard + worn_out
-    return divide(hazard * victory + worn_out * outlasts, both, victory), min(both, 1.0)
 
 
 @rule
@@ -235,6 +215,9 @@ def appraise(
     distance_down_km2: float,
     parameters: AppraisalParameters,
     wandering: float = 0.0,
+    beyond_km2: float = 0.0,
+    toll_km2: float = 0.0,
+    fought: float = 0.0,
 ) -> None:
     """Appraise war and peace from a belligerent's own belief about the front.
 
@@ -250,48 +233,69 @@ def appraise(
         From the present line to Russia's and to Ukraine's objective.
     wandering : float
         Weekly innovation of the drift that it reckons with (km2 a week).
+    beyond_km2, toll_km2 : float
+        How far below Russia's objective the river runs, and what it takes from an advance across it (km2 a week).
+    fought : float
+        Fighting since March 2025 (years).
     """
     mean = state.belief_mean
+    ground = level_ground(mean, distance_up_km2, beyond_km2, toll_km2)
     variance = average_drift_variance(
-        mean, state.belief_variance, wandering, distance_up_km2, distance_down_km2, parameters
+        mean, state.belief_variance, wandering, ground, distance_down_km2, parameters, fought
     )
     discount = discount_of(side, parameters)
     at_russia = side == Actor.RUSSIA
     cost = (parameters.cost_russia if at_russia else parameters.cost_ukraine) * prospect.burden
     rival_cost = parameters.cost_ukraine if at_russia else parameters.cost_russia
-    up, down = distance_up_km2, distance_down_km2
+    up, down, beyond, toll = distance_up_km2, distance_down_km2, beyond_km2, toll_km2
 
     prospect.lock_in = parameters.lock_in
     prospect.at_line = held_in_war(state, prospect, parameters)
-    victory, hazard = believed_victory_core(mean, variance, noise_km2, up, down)
-    ahead = outlook(side, victory, hazard, parameters)
+    victory, hazard = believed_victory_core(mean, variance, noise_km2, up, down, beyond, toll)
+    ahead = outlook(side, victory, hazard, fought, parameters)
     now = fighting_on(prospect, ahead, cost, discount)
     state.victory, state.end_hazard = ahead
     state.war_value = now
     state.momentum = (1.0 - discount) * (now - prospect.at_line)
 
     step = min(parameters.probe_km2, 0.5 * up)
-    nearer = outlook(side, victory, hazard * divide(up, up - step, 1.0), parameters)
+    closer = hazard * divide(up, up - step, 1.0)
+    if toll > 0.0:
+        _, closer = believed_victory_core(mean, variance, noise_km2, up - step, down + step, beyond, toll)
+    nearer = outlook(side, victory, closer, fought, parameters)
     state.line_value = divide(fighting_on(prospect, nearer, cost, discount) - now, step, 0.0)
 
     shift = parameters.foresight * prospect.drift_shift
-    victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down)
-    later = outlook(side, victory, hazard, parameters)
+    victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
+    later = outlook(side, victory, hazard, fought, parameters)
     state.power_shift = now - fighting_on(prospect, later, cost, discount)
     state.commitment_gap = powell_gap(prospect, side, now, later, rival_cost, discount, parameters.lock_in)
     state.frozen_value = prospect.at_freeze - power(discount, parameters.lock_in) * state.power_shift
 
     if abs(shift) < parameters.probe_drift:
         shift = parameters.probe_drift
-        victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down)
-        later = outlook(side, victory, hazard, parameters)
+        victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
+        later = outlook(side, victory, hazard, fought, parameters)
     state.drift_value = (fighting_on(prospect, later, cost, discount) - now) / shift
 
 
 @rule
-def expect_victory(state: State, noise_km2: float, distance_up_km2: float, distance_down_km2: float) -> None:
+def expect_victory(
+    state: State,
+    noise_km2: float,
+    distance_up_km2: float,
+    distance_down_km2: float,
+    beyond_km2: float = 0.0,
+    toll_km2: float = 0.0,
+) -> None:
     """Write who an onlooker believes is winning, from its own belief about the front; none is worn out to it."""
     victory, hazard = believed_victory_core(
-        state.belief_mean, state.belief_variance, noise_km2, distance_up_km2, distance_down_km2
+        state.belief_mean,
+        state.belief_variance,
+        noise_km2,
+        distance_up_km2,
+        distance_down_km2,
+        beyond_km2,
+        toll_km2,
     )
     state.victory, state.end_hazard = victory, hazard

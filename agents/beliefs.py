@@ -1,18 +1,23 @@
-"""Decides what a state believes about the drift of the front, from public reports and its own intelligence.
+"""Decides what a state believes about the drift of the front on open ground, from reports and its own intelligence.
 
 Kalman (1960) filter of y_t - m y_{t-1}, the drift a random walk; first views and private signals differ, so
-that optimism lasts (Smith and Stam 2004; Johnson 2004). With m = 0 and a fixed drift: the normal posterior.
+that optimism lasts (Smith and Stam 2004; Johnson 2004). Behind a river that holds an advance up, reports tell less
+(statistical linearisation, Gelb 1974, ch. 6.2). With m = 0, a fixed drift and no river: the normal posterior.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from agents.arithmetic import divide
+from agents.arithmetic import divide, exp, normal_cdf, sqrt
 from agents.records import parameter
 from agents.rules import rule
 from agents.states import State
 from agents.vocabulary import FIRST_EUROPEAN, Actor
+
+_LEAST_SPREAD = 1e-9
+"""Floor of the standard deviation of a belief (km2 a week), so that the rules are total."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,22 @@ def learn(state: State, signal: float, slope: float, noise_variance: float) -> N
 
 
 @rule
+def seen_past_river(mean: float, variance: float, toll: float) -> tuple[float, float]:
+    """Expected drift past a river that takes `toll` from an advance, and its regression on the drift on open ground.
+
+    Both follow from the moments of a normal belief cut at 0 and at the toll, the second by Stein's lemma: it is the
+    probability that the drift lies below 0 or above the toll, and not between, where the line stands still.
+    """
+    spread = max(sqrt(variance), _LEAST_SPREAD)
+    back, on = mean / spread, (mean - toll) / spread
+    root = sqrt(2.0 * math.pi)
+    behind, above = normal_cdf(-back), normal_cdf(on)
+    expected = mean * behind - spread * exp(-0.5 * back * back) / root
+    expected += (mean - toll) * above + spread * exp(-0.5 * on * on) / root
+    return expected, behind + above
+
+
+@rule
 def update_belief(
     state: State,
     actor: int,
@@ -117,8 +138,9 @@ def update_belief(
     memory: float,
     noise_variance: float,
     parameters: BeliefParameters,
+    toll: float = 0.0,
 ) -> None:
-    """Update a state's belief about the drift of the front, season aside.
+    """Update a state's belief about the drift of the front on open ground, season aside.
 
     Parameters
     ----------
@@ -127,13 +149,20 @@ def update_belief(
     reported, season, fighting : float
         Reported advance (km2 a week), the season's factor on it, the share of it that truces let happen.
     drift : float
-        True drift, season aside, of which its own intelligence is a noisy and biased sign.
+        True drift on open ground, season aside, of which its own intelligence, on the forces, is a noisy and biased sign.
     memory, noise_variance : float
         Autoregression of the advance; variance of y_t - m y_{t-1} about its mean, errors of reports included.
+    toll : float
+        What a river under the line takes from an advance, 0 on open ground (km2 a week).
     """
     state.belief_variance = state.belief_variance + parameters.wandering * parameters.wandering
     filtered = reported - fighting * memory * state.last_report
-    learn(state, filtered, fighting * (1.0 - memory) * season, noise_variance)
+    slope = fighting * (1.0 - memory) * season
+    if toll > 0.0:
+        expected, seen = seen_past_river(state.belief_mean, state.belief_variance, toll)
+        filtered = filtered + slope * (seen * state.belief_mean - expected)
+        slope = slope * seen
+    learn(state, filtered, slope, noise_variance)
     signal = drift + lean_of(actor, parameters) * parameters.bias + parameters.private_sd * state.normals[0]
     learn(state, signal, 1.0, parameters.private_sd * parameters.private_sd)
     state.last_report = reported

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from agents.arithmetic import clip, divide, exp, normal_cdf, sqrt
+from agents.arithmetic import divide, exp, sqrt
 from agents.rules import rule
 
 OVERSHOOT = 0.5826
@@ -17,11 +17,8 @@ OVERSHOOT = 0.5826
 _NEARLY_FAIR = 1e-5
 """Below this tilt x distance the difference of two near-equal numbers is replaced by its series."""
 
-_LEAST_VARIANCE = 1e-12
+LEAST_VARIANCE = 1e-12
 """Floor of a step's variance, so that the rules are total."""
-
-_FARTHEST_SCORE = 30.0
-"""Beyond so many standard deviations from 0 the other half of a normal belief weighs nothing."""
 
 
 def require(function: str, name: str, value: float, low: float, high: float) -> float:
@@ -36,7 +33,7 @@ def require(function: str, name: str, value: float, low: float, high: float) -> 
 
 
 @rule
-def _short_of_one(x: float) -> float:
+def short_of_one(x: float) -> float:
     """1 - e^-x for x >= 0; beyond 40 it is 1 in double precision."""
     if x > 40.0:
         return 1.0
@@ -56,7 +53,7 @@ def ruin_probability(start: float, top: float, tilt: float) -> float:
         return 1.0
     if tilt == 0.0:
         return start / top
-    ratio = divide(_short_of_one(abs(tilt) * start), _short_of_one(abs(tilt) * top), start / top)
+    ratio = divide(short_of_one(abs(tilt) * start), short_of_one(abs(tilt) * top), start / top)
     if tilt < 0.0:
         return ratio
     return exp(tilt * (start - top)) * ratio
@@ -159,7 +156,7 @@ def drift_exit_core(start: float, top: float, drift: float, sd: float) -> tuple[
         return 0.0, 0.0
     if start >= top:
         return 1.0, 0.0
-    variance = max(sd * sd, _LEAST_VARIANCE)
+    variance = max(sd * sd, LEAST_VARIANCE)
     tilt = -2.0 * drift / variance
     beyond = OVERSHOOT * sqrt(variance)
     near = start + beyond
@@ -207,67 +204,3 @@ def drift_exit(start: float, top: float, drift: float, sd: float) -> tuple[float
     if top == 0.0 or sd == 0.0:
         raise ValueError("drift_exit: top and sd must be above 0")
     return drift_exit_core(start, top, drift, sd)
-
-
-@rule
-def believed_victory_core(
-    mean: float, variance: float, sd: float, distance_up: float, distance_down: float
-) -> tuple[float, float]:
-    """`believed_victory` without validation, for weekly rules."""
-    spread = sqrt(variance)
-    score = clip(divide(mean, spread, 0.0), -_FARTHEST_SCORE, _FARTHEST_SCORE)
-    density = exp(-0.5 * score * score) / sqrt(2.0 * math.pi)
-    top = distance_up + distance_down
-    p = 0.0
-    hazard = 0.0
-    for half in range(2):
-        sign = 1.0 - 2.0 * half
-        weight = normal_cdf(sign * score)
-        mills = density / weight
-        centre = mean + sign * spread * mills
-        scatter = spread * sqrt(1.0 - mills * (mills + sign * score))
-        for node in range(2):
-            drift = centre + (1.0 - 2.0 * node) * scatter
-            up, weeks = drift_exit_core(distance_down, top, drift, sd)
-            p += 0.5 * weight * up
-            hazard += 0.5 * weight / max(weeks, 1.0)
-    return min(p, 1.0), min(hazard, 1.0)
-
-
-def believed_victory(
-    mean: float, variance: float, sd: float, distance_up: float, distance_down: float
-) -> tuple[float, float]:
-    """Probability of a decisive end at the upper barrier, and its weekly hazard, on a normal belief.
-
-    `drift_exit` averaged over a normal belief about the drift. Between far barriers the outcome is all but
-    decided by the sign of the drift, a step that quadrature on the whole line (Gauss-Hermite) misses by up
-    to 0.2; so the belief is split at 0 and each half stands for itself by two nodes, its conditional mean
-    plus and minus its conditional standard deviation. The hazard is the mean of 1 / expected weeks.
-
-    Parameters
-    ----------
-    mean, variance : float
-        Belief about the weekly drift (km2, km2**2), variance at least 0.
-    sd : float
-        Long-run standard deviation of a weekly step, above 0 (km2).
-    distance_up, distance_down : float
-        What is left to either objective, at least 0 and not both 0 (km2).
-
-    Returns
-    -------
-    tuple of float
-        Probability that the upper objective is reached first, and weekly probability of a decisive end.
-
-    Raises
-    ------
-    ValueError
-        If an argument is outside its range.
-    """
-    mean = require("believed_victory", "mean", mean, -math.inf, math.inf)
-    variance = require("believed_victory", "variance", variance, 0.0, math.inf)
-    sd = require("believed_victory", "sd", sd, 0.0, math.inf)
-    up = require("believed_victory", "distance_up", distance_up, 0.0, math.inf)
-    down = require("believed_victory", "distance_down", distance_down, 0.0, math.inf)
-    if sd == 0.0 or up + down == 0.0:
-        raise ValueError("believed_victory: sd and the sum of the distances must be above 0")
-    return believed_victory_core(mean, variance, sd, up, down)

@@ -10,9 +10,8 @@ import math
 from typing import Any
 
 from agents.arithmetic import divide, log, power
+from agents.crossing import believed_victory, believed_victory_core, crossing_exit, crossing_exit_core
 from agents.ruin import (
-    believed_victory,
-    believed_victory_core,
     drift_exit,
     drift_exit_core,
     exit_probability,
@@ -30,6 +29,8 @@ __all__ = [
     "believed_victory_core",
     "commitment_gap",
     "commitment_gap_core",
+    "crossing_exit",
+    "crossing_exit_core",
     "drift_exit",
     "drift_exit_core",
     "exit_probability",

@@ -27,7 +27,8 @@ from model.agenda import shorter_days
 from model.calendar import CalendarWeek
 from model.diplomacy import draft_package
 from model.errors import InputError
-from model.front import MONTHS_A_YEAR, initialise_war
+from model.front import initialise_war
+from model.ground import MONTHS_A_YEAR
 from model.mediation import draw_type
 from model.proposals import put_offer
 from model.record import Observation

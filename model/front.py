@@ -1,27 +1,27 @@
 """Decides how far the line moves in a week, and what is left to take.
 
-Advance is AR(1) around a drift in proportion to superiority beyond the defender's advantage (Dupuy 1979),
-which is larger behind a great river (Clausewitz, On War VI 18). With zero memory it is a random walk: gambler's
-ruin for +-1 steps, Brownian exit for Gaussian ones.
+Advance is AR(1) around a drift in proportion to superiority beyond the defender's advantage (Dupuy 1979), which is
+larger behind a great river (Clausewitz, On War VI 18). With zero memory it is a random walk: gambler's ruin for +-1
+steps, Brownian exit for Gaussian ones, `agents/crossing.py` where a river lies before the objective.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import WEEKS_A_YEAR, clip, exp
+from agents.arithmetic import clip, exp
+from agents.crossing import past_river
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import WarEnd
 from model.economy import half_way
+from model.ground import behind_river, count_ground, expected_advance, river_toll, seasonal
 from model.war import log_power
 
 if TYPE_CHECKING:
     from model.war import Belligerent, Front, WarParameters
 
-MONTHS_A_YEAR = 12.0
 FIT = "maximum likelihood on weekly differences of daily map polygons, 8 July 2024 to 17 March 2025"
 
 
@@ -170,26 +170,26 @@ class FrontParameters:
         low=0.0,
         high=0.5,
         kind="prior",
-        source="judgement: fortified towns of Donetsk and the Dnipro; Crimea for Ukraine",
+        source="judgement: fortified towns of Donetsk; Crimea for Ukraine",
     )
     beyond_river: float = parameter(
         7700.0,
-        "part of the objective that lies beyond the Dnipro: right-bank Kherson region",
+        "part of the objective that lies beyond the Dnipro: right-bank Kherson region, part of Zaporizhzhia's",
         unit="km2",
-        low=0.0,
-        high=9000.0,
+        low=5800.0,
+        high=8800.0,
         kind="measured",
-        source="27% of Kherson region (28,461 km2), all that Russia did not hold of it",
+        source="27% of Kherson region (28,461 km2), not held; its districts there 6,800, Zaporizhzhia's about 600",
     )
     river: float = parameter(
-        0.0,
+        0.405,
         "further advantage of the defender once all that is left of the objective lies beyond the Dnipro",
         unit="log",
         low=0.0,
         high=1.1,
         kind="prior",
-        source="judgement: 0.5 is near the 3:1 rule, no bridgehead was kept since November 2022; 0 while states appraise"
-        " the war without it (docs/evidence.md)",
+        source="judgement: as much as prepared positions (1.5, Dupuy 1979), 2.25 with them; the record to March 2025"
+        " allows 0.2 or more, the 3:1 rule is 0.7 (docs/evidence.md)",
     )
     disturbance_sd: float = parameter(
         0.015,
@@ -260,18 +260,6 @@ def initialise_war(
 
 
 @rule
-def seasonal(phase: float, parameters: FrontParameters) -> float:
-    """Season's factor on the advance at a phase 0..1 of the year."""
-    return 1.0 + parameters.season_amplitude * math.cos(2.0 * math.pi * (phase - parameters.season_peak))
-
-
-@rule
-def expected_advance(superiority: float, ukrainian_edge: float, russian_edge: float, gain: float) -> float:
-    """Drift: ground is gained only by superiority beyond the edge (log) that the defender has."""
-    return gain * (max(0.0, superiority - ukrainian_edge) - max(0.0, -superiority - russian_edge))
-
-
-@rule
 def move_front(
     front: Front,
     russia: Belligerent,
@@ -280,20 +268,24 @@ def move_front(
     parameters: FrontParameters,
     war: WarParameters,
 ) -> None:
-    """Move the line by y_t = f (m y_{t-1} + (1 - m) D_t + e_t), f the share of operations that goes on."""
+    """Move the line by y_t = f (m y_{t-1} + (1 - m) D_t + e_t), f the share of operations that goes on.
+
+    D_t is the drift on open ground, or what the river leaves of it.
+    """
     forgotten = half_way(parameters.disturbance_half_life) * front.disturbance
     front.disturbance = front.disturbance - forgotten + parameters.disturbance_sd * front.normals[1]
     front.season = seasonal(phase, parameters)
     superiority = front.power_ratio + front.disturbance
     taken = 1.0 - front.objective_left_km2 / parameters.objective_left
     ukrainian_edge = war.defender_advantage + parameters.depth * clip(taken, 0.0, 1.0)
-    if front.objective_left_km2 < parameters.beyond_river:
-        ukrainian_edge = ukrainian_edge + parameters.river
     freed = (front.start_km2 - front.occupied_km2) / (front.start_km2 - war.ukrainian_objective)
     russian_edge = war.defender_advantage + parameters.depth * clip(freed, 0.0, 1.0)
     drift = expected_advance(superiority, ukrainian_edge, russian_edge, parameters.gain)
     front.drift_km2 = drift * front.season * front.readiness
-    intent = parameters.memory * front.advance_km2 + (1.0 - parameters.memory) * front.drift_km2
+    if behind_river(front, parameters):
+        drift = past_river(drift, river_toll(parameters))
+    expected = drift * front.season * front.readiness
+    intent = parameters.memory * front.advance_km2 + (1.0 - parameters.memory) * expected
     intent = intent + parameters.advance_sd * front.readiness * front.normals[0]
     front.fighting = russia.fighting if intent > 0.0 else ukraine.fighting
     if front.end != WarEnd.GOES_ON:
@@ -301,7 +293,7 @@ def move_front(
     before = front.occupied_km2
     front.occupied_km2 = clip(before + front.fighting * intent, 0.0, parameters.total)
     front.advance_km2 = front.occupied_km2 - before
-    _take_stock(front, russia, parameters)
+    count_ground(front, russia, parameters)
 
 
 @rule
@@ -313,18 +305,3 @@ def hand_over(front: Front, area_km2: float, parameters: FrontParameters) -> Non
     front.report_km2 = front.report_km2 + gained
     front.donetsk_left_km2 = max(0.0, front.donetsk_left_km2 - parameters.donetsk_share * gained)
     front.objective_left_km2 = max(0.0, front.objective_left_km2 - parameters.objective_share * gained)
-
-
-@rule
-def _take_stock(front: Front, russia: Belligerent, parameters: FrontParameters) -> None:
-    """What the week leaves to take, the pocket in Kursk, and momentum over about a month."""
-    week = MONTHS_A_YEAR / WEEKS_A_YEAR
-    front.momentum_km2 = front.momentum_km2 + week * (front.advance_km2 / week - front.momentum_km2)
-    front.donetsk_left_km2 = max(0.0, front.donetsk_left_km2 - parameters.donetsk_share * front.advance_km2)
-    front.objective_left_km2 = max(
-        0.0, front.objective_left_km2 - parameters.objective_share * front.advance_km2
-    )
-    if front.power_ratio > 0.0:
-        front.kursk_km2 = front.kursk_km2 * exp(-parameters.kursk_rate * front.readiness * russia.fighting)
-    if front.kursk_km2 < 1.0:
-        front.kursk_km2 = 0.0

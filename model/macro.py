@@ -28,6 +28,9 @@ LARGEST_GAP = 0.2
 LARGEST_DEFLATION = -0.1
 """The same for inflation: prices and wages do not fall as fast as they rise."""
 
+LEAST_RATE, LARGEST_RATE = 0.02, 1.0
+"""Guards of the key rate, which a central bank at war neither abolishes nor doubles without end."""
+
 
 @dataclass(frozen=True)
 class MacroParameters:
@@ -271,7 +274,7 @@ def update_macro(
         parameters.target + parameters.phillips * economy.gap + parameters.money * max(0.0, economy.monetised)
     )
     prices = prices + parameters.import_prices * max(0.0, friction)
-    rate = clip(ruled_rate(economy, parameters), 0.02, 1.0)
+    rate = clip(ruled_rate(economy, parameters), LEAST_RATE, LARGEST_RATE)
     rate_of_growth = potential_growth(russia.supply, russia.losses * WEEKS_A_YEAR, friction, growth)
     before = economy.gdp
     economy.potential = economy.potential * exp(rate_of_growth / WEEKS_A_YEAR)

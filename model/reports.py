@@ -14,6 +14,7 @@ from agents.beliefs import update_belief
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import WarEnd
+from model.ground import behind_river, river_toll
 
 if TYPE_CHECKING:
     from agents.beliefs import BeliefParameters
@@ -72,6 +73,7 @@ def inform(
     memory = movement.memory
     variance = spread * spread + (1.0 + memory * memory) * errors
     drift = divide(front.drift_km2, front.season, 0.0)
+    toll = river_toll(movement) if behind_river(front, movement) else 0.0
     update_belief(
-        state, actor, front.reported_km2, drift, front.season, front.fighting, memory, variance, beliefs
+        state, actor, front.reported_km2, drift, front.season, front.fighting, memory, variance, beliefs, toll
     )

@@ -1,4 +1,4 @@
-"""Decides the long-range campaigns against energy: launches, damage, repair, and what a pause saves.
+"""Decides the long-range campaigns against energy: launches, damage and repair.
 
 Launches are log AR(1) around a capacity that production builds; damage and repair make a reservoir (Little
 1961). At the launches and the working order of March 2025 damage equals repair.
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from model.war import Belligerent
 
 AIR_SECTOR = 2
+
+LARGEST_INTERCEPTION = 0.97
+"""Guard at the far end of the ranges: no defence destroys all that is launched."""
+
+LEAST_CAPACITY, LARGEST_CAPACITY = 0.01, 100.0
+"""Guards of capacity and production, against March 2025, so that the rules are total."""
+
+FASTEST_DECLINE = -2.0
+"""Guard: capacity far above its ceiling falls at most at twice the rate at which it grows."""
 
 
 @dataclass(frozen=True)
@@ -217,8 +226,9 @@ def launch(
     parameters: StrikeParameters,
 ) -> float:
     """A week's launches; returns those at energy. Capacity grows logistically with production."""
-    room = 1.0 - side.reach / (parameters.ceiling * max(side.production, 0.01))
-    side.reach = clip(side.reach * exp(parameters.growth / WEEKS_A_YEAR * max(room, -2.0)), 0.01, 100.0)
+    room = 1.0 - side.reach / (parameters.ceiling * max(side.production, LEAST_CAPACITY))
+    grown = side.reach * exp(parameters.growth / WEEKS_A_YEAR * max(room, FASTEST_DECLINE))
+    side.reach = clip(grown, LEAST_CAPACITY, LARGEST_CAPACITY)
     side.launch_deviation = (
         parameters.persistence * side.launch_deviation + parameters.launches_sd * side.strike_normal
     )
@@ -231,7 +241,7 @@ def launch(
 @rule
 def interception(base: float, supply: float, elasticity: float) -> float:
     """Share of launches destroyed, given the supply of interceptors."""
-    return clip(base * power(supply, elasticity), 0.0, 0.97)
+    return clip(base * power(supply, elasticity), 0.0, LARGEST_INTERCEPTION)
 
 
 @rule
@@ -270,40 +280,3 @@ def update_strikes(
         parameters.ukraine_launches, parameters.russia_energy, parameters.russia_repair, leak, parameters
     )
     russia.energy = working_after(russia.energy, aimed * leak, damage, parameters.russia_repair)
-
-
-@rule
-def pause_saves(
-    side: Belligerent, aimed: float, leak: float, damage: float, repair: float, cost: float
-) -> float:
-    """What a week without strikes saves until repair and the strikes that follow have evened it out."""
-    broken = 1.0 - exp(-damage * aimed * leak)
-    return cost * side.energy * broken / (repair + broken)
-
-
-@rule
-def energy_pause_value(
-    russia: Belligerent, ukraine: Belligerent, parameters: StrikeParameters
-) -> tuple[float, float]:
-    """What each week of a kept energy pause saves: of a week's oil and gas revenue, of a week's GDP (shares).
-
-    Russia's first, Ukraine's second; at the other side's capacity, deviations of the week aside. Strikes are
-    taken to resume; a pause that lasts saves more a week, up to all that is broken.
-    """
-    leak = 1.0 - parameters.russia_interception
-    damage = damage_rate(
-        parameters.ukraine_launches, parameters.russia_energy, parameters.russia_repair, leak, parameters
-    )
-    aimed = parameters.ukraine_launches * ukraine.reach * parameters.energy_share
-    russian = pause_saves(
-        russia, aimed, leak, damage, parameters.russia_repair, parameters.russia_energy_revenue
-    )
-    leak = 1.0 - parameters.ukraine_interception
-    damage = damage_rate(
-        parameters.russia_launches, parameters.ukraine_energy, parameters.ukraine_repair, leak, parameters
-    )
-    leak = 1.0 - interception(parameters.ukraine_interception, ukraine.supply, parameters.defence_elasticity)
-    aimed = parameters.russia_launches * russia.reach * parameters.energy_share
-    return russian, pause_saves(
-        ukraine, aimed, leak, damage, parameters.ukraine_repair, parameters.ukraine_energy_gdp
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import clip, exp, log
+from agents.arithmetic import WEEKS_A_YEAR, clip, exp, log
 from agents.events import emit
 from agents.records import Record, column, parameter
 from agents.rules import rule
@@ -28,7 +28,7 @@ class Front(Record):
     occupied_km2: float = column("area of Ukraine held by Russia", "km2")
     start_km2: float = column("the same on 18 March 2025", "km2")
     advance_km2: float = column("net advance this week", "km2 a week")
-    drift_km2: float = column("expected advance at present power if no truce held it back", "km2 a week")
+    drift_km2: float = column("expected advance on open ground at present power, truces aside", "km2 a week")
     power_ratio: float = column("log ratio of combat power, Russia to Ukraine", "log")
     momentum_km2: float = column("advance smoothed over about a month", "km2 a month")
     report_km2: float = column("area as reported, with observation error", "km2")
@@ -44,6 +44,7 @@ class Front(Record):
     disturbance: float = column("hidden disturbance of Russian effectiveness", "log")
     end: int = column("how the fighting ended, if it did", "WarEnd")
     end_week: int = column("week in which it did, -1 if it goes on", "week")
+    fought: float = column("fighting since 18 March 2025, at the tempo of that month", "years")
     surge: float = column("deviation of the tempo from what forces allow", "log")
     normals: list[float] = column("shocks of the week: advance, power, report, tempo", "sd", 4)
 
@@ -260,6 +261,7 @@ def update_tempo(front: Front, russia: Belligerent, ukraine: Belligerent, parame
     ukrainian = (1.0 - parameters.initiative) * sustainable(ukraine.personnel, ukraine.need, ukraine.materiel)
     front.readiness = exp(front.surge) * (russian + ukrainian)
     front.tempo = exp(front.surge) * (russian * russia.fighting + ukrainian * ukraine.fighting)
+    front.fought = front.fought + front.tempo / WEEKS_A_YEAR
 
 
 @rule

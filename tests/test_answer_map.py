@@ -62,11 +62,17 @@ def test_momentum_enters_through_beliefs(baseline):
 
 
 def test_what_speaks_against_a_ceasefire_changes_with_the_front(baseline):
-    """At low momentum the fear that power shifts in the pause (Powell 2006), at high the front forgone."""
-    edge = baseline[baseline["opening"] == baseline["opening"].max()]
+    """On open ground at low momentum the fear that power shifts in the pause (Powell 2006), at high the front forgone.
+
+    With a river ahead that stops the front in any case, a shift of power matters less.
+    """
+    level = dilemma_map(BASE.with_(**{"front.river": 0.0}), grid=6)
+    edge = level[level["opening"] == level["opening"].max()]
     slow, fast = edge.iloc[0], edge.iloc[-1]
     assert slow["accept_regroup"] < slow["accept_momentum"] < 0.0
     assert fast["accept_momentum"] < fast["accept_regroup"] < 0.0
+    held = baseline[baseline["opening"] == baseline["opening"].max()].iloc[0]
+    assert slow["accept_regroup"] < held["accept_regroup"] < 0.0
 
 
 def test_the_opening_buys_an_answer_and_momentum_costs_it(baseline):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from agents.rules import rule
 from agents.vocabulary import Scope
+from model.energy_pause import energy_pause_value
 from model.strikes import (
     StrikeParameters,
-    energy_pause_value,
     initialise_strikes,
     update_strikes,
 )

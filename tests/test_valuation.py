@@ -318,7 +318,7 @@ def every_core(p, cost, hazard, discount, start, drift, sd, variance):
     offer, war = valuation.take_it_or_leave_it_core(p, cost, 0.3)
     weight = valuation.bargaining_weights_core(discount, 0.7)
     probability, weeks = ruin.drift_exit_core(start, 1000.0, drift, sd)
-    victory, end = ruin.believed_victory_core(drift, variance, sd, 1000.0 - start, start)
+    victory, end = valuation.believed_victory_core(drift, variance, sd, 1000.0 - start, start)
     total = valuation.war_value_core(p, cost, hazard, discount) + offer + war + weight[0] - weight[1]
     total += valuation.commitment_gap_core(p, cost, discount, start) + victory + end + weeks
     return total + probability + ruin.ruin_time(start, 1000.0, 1e-9, -0.5e-9, 1.0, p)

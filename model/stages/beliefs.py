@@ -9,9 +9,10 @@ from agents.arithmetic import divide
 from agents.rules import rule
 from agents.vocabulary import STATES, Actor, Issue
 from model.diplomacy import take_stock
+from model.energy_pause import energy_pause_value
+from model.ground import river_toll
 from model.projection import project_power_ratio
 from model.reports import inform
-from model.strikes import energy_pause_value
 from model.terms import army_allowed, first_half, second_half
 from model.war import is_decided
 
@@ -30,7 +31,8 @@ def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
     """A state weighs the war: a belligerent against peace, all others only who is winning.
 
     What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
-    objective (km2). A decided war is weighed no more. Of the onlookers China alone acts on who is winning.
+    objective and the river from Russia's (km2): states know the map, and what crossing it costs an advance. A decided
+    war is weighed no more. Of the onlookers China alone acts on who is winning.
     """
     if is_decided(ledger.front):
         return
@@ -38,10 +40,14 @@ def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
     noise = p.front.advance_sd / (1.0 - p.front.memory)
     up = ledger.front.objective_left_km2 / p.front.objective_share
     down = ledger.front.occupied_km2 - p.war.ukrainian_objective
+    beyond = p.front.beyond_river / p.front.objective_share
+    toll = river_toll(p.front)
     if actor <= Actor.UKRAINE:
-        appraise(state, ledger.prospects[actor], actor, noise, up, down, p.appraisal, p.beliefs.wandering)
+        prospect, wandering = ledger.prospects[actor], p.beliefs.wandering
+        fought = ledger.front.fought
+        appraise(state, prospect, actor, noise, up, down, p.appraisal, wandering, beyond, toll, fought)
     elif actor == Actor.CHINA:
-        expect_victory(state, noise, up, down)
+        expect_victory(state, noise, up, down, beyond, toll)
 
 
 @rule
