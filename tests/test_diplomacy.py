@@ -30,7 +30,6 @@ from agents.supporters import (
     change_disposition,
     give_aid,
     move_resolve,
-    resolve_at_rest,
 )
 from agents.vocabulary import (
     CONDITIONS,
@@ -263,31 +262,6 @@ def test_new_administration_brings_its_own_course():
 
 
 # Supporters
-
-
-def test_table_of_states_lies_near_the_line_of_resolve():
-    made = table()
-    for actor in range(EU, STATES):
-        state = made.states[actor]
-        assert abs(resolve_at_rest(state, True, 0.0, 1.0, 1.0, SUPPORT) - state.resolve) < 0.1
-
-
-def test_resolve_in_rows():
-    state = State.new(affinity_ukraine=0.5)
-    rest = resolve_at_rest(state, True, 0.0, 1.0, 1.0, SUPPORT)
-    assert resolve_at_rest(state, True, 1.0, 1.0, 1.0, SUPPORT) > rest  # the advance doubles
-    assert resolve_at_rest(state, True, 0.0, 0.7, 1.0, SUPPORT) < rest  # a long truce
-    assert resolve_at_rest(state, True, 0.0, 1.0, 0.0, SUPPORT) > rest  # the United States stop
-    assert resolve_at_rest(state, False, 0.0, 1.0, 0.0, SUPPORT) == rest  # it does not make up for itself
-
-
-def test_resolve_goes_half_way_in_its_half_life():
-    made = table()
-    made.states[EU].resolve = 0.0
-    target = resolve_at_rest(made.states[EU], True, 0.0, 1.0, 1.0, SUPPORT)
-    for _ in range(int(SUPPORT.half_life)):
-        move_resolve(made.states[EU], EU, SUPPORT.usual_advance, 1.0, 1.0, SUPPORT)
-    assert made.states[EU].resolve == pytest.approx(0.5 * target)
 
 
 def test_a_veto_blocks_common_aid_alone():
@@ -725,7 +699,7 @@ def week(
         hear_answer(diplomacy, states, prospects, log, side, answer, table_)
     result = conclude(diplomacy, states, prospects, answer, table_, mediator, learning, condition)
     for actor in range(STATES):
-        move_resolve(states[actor], actor, front.momentum_km2, 1.0, diplomacy.us_aid, support)
+        move_resolve(states[actor], 0.0, 1.0, support)
     give_aid(states, diplomacy.us_aid, support)
     change_office(2, diplomacy, states, log, table_, mediator, support)
     return result[0]

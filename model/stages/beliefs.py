@@ -117,7 +117,8 @@ def foresee(ledger: Ledger, p: Parameters) -> None:
         american = actor == Actor.UNITED_STATES
         position = package[Issue.FOREIGN_AID]
         given += states[actor].aid
-        allowed += states[actor].aid * (1.0 - (first_half(position) if american else second_half(position)))
+        barred = first_half(position, p.terms) if american else second_half(position, p.terms)
+        allowed += states[actor].aid * (1.0 - barred)
     aid = divide(allowed, given, 1.0)
     shift = drift_after(ledger, p, aid, 1.0, army_allowed(package[Issue.ARMY_CAP], p.terms))
     if shift > 0.0:
