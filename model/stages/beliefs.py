@@ -28,10 +28,11 @@ NO_CAP = 1e9  # thousand men: no settlement caps the army
 
 @rule
 def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
-    """A state weighs the war: a belligerent against peace, all others only who is winning.
+    """A state weighs the war: a belligerent against peace, China only who is winning.
 
     What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
-    objective (km2). A decided war is weighed no more. Of the onlookers China alone acts on who is winning.
+    objective (km2). A decided war is weighed no more. Of the others China acts on who is winning,
+    and supporters weigh their aid by it (`set_resolve`).
     """
     if is_decided(ledger.front):
         return
