@@ -14,9 +14,9 @@ given; d the effort for its own sake; k its response to danger. The best reply i
 
 Aid of others is a substitute where the front is thought to hold (P'' > 0: the less they give, the more it does)
 and a complement where it is thought lost (P'' < 0). It reduces to the disposition d with k = 0, to Olson and
-Zeckhauser's reply, in which effort goes with size, with c = 0, and to a joint optimum that shares the burden by
-stakes with c = 1. What it leaves out: distance (stakes are read from positions), promises and arrears. Seen in
-`belief_europe`, `aid_europe`. One member's veto binds common decisions (Tsebelis 2002).
+Zeckhauser's reply, in which effort goes with size, with c = 0, and with c = 1, where each counts on being matched,
+to the joint optimum of allies of equal stakes. What it leaves out: distance (stakes are read from positions),
+promises and arrears. Seen in `belief_europe`, `aid_europe`. One member's veto binds common decisions (Tsebelis 2002).
 """
 
 from __future__ import annotations

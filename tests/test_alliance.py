@@ -86,7 +86,7 @@ def test_the_best_reply_maximises_what_a_supporter_weighs(concert):
 
 
 def test_alone_effort_goes_with_size_and_in_concert_with_stakes():
-    """Olson and Zeckhauser's great who are exploited by the small, and the joint optimum that shares by stakes."""
+    """Olson and Zeckhauser: the great are exploited by the small, unless each counts on being matched."""
     together = dataclasses.replace(SELFISH, concert=1.0)
     sizes = (4.0, 8.0, 40.0)
     alone = [rest(supporter(capability=size), SELFISH) for size in sizes]
@@ -95,6 +95,25 @@ def test_alone_effort_goes_with_size_and_in_concert_with_stakes():
     assert alone[2] / alone[0] == pytest.approx(10.0)
     assert joint[0] == pytest.approx(joint[2])
     assert max(alone) < joint[0]  # the good is underprovided
+
+
+def test_in_full_concert_equal_allies_reach_their_joint_optimum():
+    """Their sum of utilities by means, searched over a common effort, is greatest where the rule comes to rest."""
+    together = dataclasses.replace(SELFISH, concert=1.0)
+    sizes = (16.0, 24.0, 40.0)  # in sum what is at the front: the others' part is counted as the rest of that
+    effort = 0.5
+    for _ in range(60):
+        given = effort * sum(sizes)
+        replies = [rest(supporter(capability=size), together, given=given) for size in sizes]
+        effort = sum(replies) / len(replies)
+    assert max(replies) == pytest.approx(min(replies))
+    state = supporter()
+    stake = utility(state, FROZEN, 1.0) - utility(state, VICTORY, 1.0)
+    efforts = np.linspace(0.0, 1.0, 20001)
+    drift = [state.belief_mean + WITHHELD * (1.0 - r * sum(sizes) / GIVEN) for r in efforts]
+    chance = np.array([chance_of_loss(m, 200.0, LEFT, NOISE, WANDERING, P.horizon)[0] for m in drift])
+    best = efforts[(-stake * chance - efforts**2 / (2.0 * P.response)).argmax()]
+    assert effort == pytest.approx(best, abs=2e-3)
 
 
 def test_the_chance_is_that_of_a_walk_with_uncertain_drift():
