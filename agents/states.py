@@ -29,7 +29,9 @@ class State(Record):
     belief_mean: float = column("believed weekly drift of the front", "km2 a week")
     belief_variance: float = column("variance of that belief", "km2^2")
     last_report: float = column("advance that it last saw", "km2 a week")
-    victory: float = column("believed probability that Russia reaches its objective first", "0..1")
+    victory: float = column(
+        "believed probability of a Russian victory; a supporter's within its horizon", "0..1"
+    )
     end_hazard: float = column("believed weekly probability of a decisive end", "a week")
     war_value: float = column("value of fighting on, own utility", "prize")
     frozen_value: float = column("value of the frozen line, own utility", "prize")
@@ -44,6 +46,7 @@ class State(Record):
     momentum: float = column("what a week of fighting adds to holding the line", "prize a week")
     line_value: float = column("worth to it of a further square kilometre held by Russia", "prize a km2")
     drift_value: float = column("worth to it of a faster Russian advance", "prize per km2 a week")
+    motive: float = column("harm of a Russian victory that a supporter's aid at full effort averts", "prize")
 
 
 class Reply(Record):

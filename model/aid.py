@@ -144,7 +144,8 @@ def update_means(economy: UkrainianEconomy, front: Front, aid: float, parameters
         1.0 - parameters.shortfall
     )
     own = parameters.own_share * economy.gdp
-    given = (1.0 - parameters.own_share) * economy.aid_index
+    money = economy.aid_index + divide(economy.reconstruction, economy.aid_start, 0.0)
+    given = max((1.0 - parameters.own_share) * money, 0.0)
     economy.shortfall = clip(1.0 - (own + given) / needs, 0.0, 1.0)
     economy.dependence = clip(given / max(needs, own + given), 0.0, 1.0)
 
@@ -169,5 +170,5 @@ def update_ukrainian_economy(
         - parameters.means_cost * unmet
     )
     economy.capacity = economy.capacity * exp(growth / WEEKS_A_YEAR + parameters.output_sd * economy.normal)
-    dark = strikes.ukraine_energy_gdp * (ukraine.energy_start - ukraine.energy)
+    dark = strikes.ukraine_energy_gdp * (ukraine.energy_start - ukraine.energy - economy.generation)
     economy.gdp = economy.capacity * (1.0 - dark)

@@ -65,6 +65,8 @@ class UkrainianEconomy(Record):
     aid_start: float = column("aid received in March 2025", "bn EUR a year")
     aid_index: float = column("aid received", "index, 1 in March 2025")
     dependence: float = column("share of military and budget needs met by aid", "0..1")
+    reconstruction: float = column("money from immobilised assets that meets needs", "bn EUR a year")
+    generation: float = column("power of the nuclear plant, as working order of the energy system", "share")
     shortfall: float = column("share of needs unmet", "0..1")
     normal: float = column("shock of the week", "sd")
 

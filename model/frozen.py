@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from model.bargaining import Diplomacy
     from model.war import Front
 
-_AMERICANS_ALONE = 0.5
-"""Middle of the scales of aid and sanctions, by definition: the United States alone stop theirs."""
-
 
 @dataclass(frozen=True)
 class FrozenLineParameters:
@@ -70,6 +67,15 @@ class FrozenLineParameters:
         high=0.5,
         kind="convention",
         source="scale of the issue: a force away from the line",
+    )
+    americans_alone: float = parameter(
+        0.5,
+        "position on aid and on sanctions once the United States have stopped all of theirs",
+        unit="0..1",
+        low=0.5,
+        high=0.5,
+        kind="convention",
+        source="scales of the issues (model/tables/issues.csv)",
     )
     frozen_assets: float = parameter(
         0.5,
@@ -153,8 +159,8 @@ def frozen_line(front: Front, diplomacy: Diplomacy, parameters: FrozenLineParame
         parameters.frozen_troops
         + (parameters.reassured_troops - parameters.frozen_troops) * diplomacy.reassurance
     )
-    package[Issue.FOREIGN_AID] = _AMERICANS_ALONE * (1.0 - diplomacy.us_aid)
-    package[Issue.SANCTIONS_RELIEF] = _AMERICANS_ALONE * diplomacy.sanctions_relief
+    package[Issue.FOREIGN_AID] = parameters.americans_alone * (1.0 - diplomacy.us_aid)
+    package[Issue.SANCTIONS_RELIEF] = parameters.americans_alone * diplomacy.sanctions_relief
     package[Issue.FROZEN_ASSETS] = parameters.frozen_assets
     package[Issue.LEADERSHIP] = parameters.frozen_leadership
     package[Issue.NUCLEAR_PLANT] = parameters.frozen_nuclear_plant

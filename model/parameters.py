@@ -20,11 +20,13 @@ from agents.services import ServicesParameters
 from agents.stakes import AnswerParameters
 from agents.successors import SuccessorsParameters
 from agents.supporters import SupporterParameters
+from agents.wedge import WedgeParameters
 from model.agenda import ProposalParameters
 from model.aid import AidParameters
 from model.budget import BudgetParameters
 from model.conditions import ConditionParameters
 from model.contest import ContestParameters
+from model.dividends import DividendParameters
 from model.economy import MarketParameters
 from model.europe import EuropeParameters
 from model.forces import ForceParameters
@@ -72,6 +74,7 @@ class Parameters:
     strikes: StrikeParameters = field(default_factory=StrikeParameters)
     truce: TruceParameters = field(default_factory=TruceParameters)
     terms: TermParameters = field(default_factory=TermParameters)
+    dividends: DividendParameters = field(default_factory=DividendParameters)
     prisoners: PrisonerParameters = field(default_factory=PrisonerParameters)
     reports: ReportParameters = field(default_factory=ReportParameters)
     beliefs: BeliefParameters = field(default_factory=BeliefParameters)
@@ -88,6 +91,7 @@ class Parameters:
     supporters: SupporterParameters = field(default_factory=SupporterParameters)
     home_front: HomeFrontParameters = field(default_factory=HomeFrontParameters)
     influence: InfluenceParameters = field(default_factory=InfluenceParameters)
+    wedge: WedgeParameters = field(default_factory=WedgeParameters)
     europe: EuropeParameters = field(default_factory=EuropeParameters)
     leader: LeaderParameters = field(default_factory=LeaderParameters)
     palace: PalaceParameters = field(default_factory=PalaceParameters)

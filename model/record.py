@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.records import Record, column
 from agents.rules import rule
-from agents.vocabulary import ORGANS, Actor, Dependence, Domain, Organ
+from agents.vocabulary import FIRST_EUROPEAN, ORGANS, STATES, Actor, Dependence, Domain, Organ
 
 if TYPE_CHECKING:
     from model.world import Ledger
@@ -34,8 +34,11 @@ class Observation(Record):
     energy_ukraine: float = column("Ukraine's energy system in working order", "share")
     energy_russia: float = column("Russia's refining in working order", "share")
     aid: float = column("aid received by Ukraine", "bn EUR a year")
+    aid_europe: float = column("aid that Europe gives Ukraine", "bn EUR a year")
     us_aid: float = column("United States aid and intelligence that flow", "share")
     brent: float = column("price of Brent", "USD a barrel")
+    output_ukraine: float = column("Ukraine's GDP", "index, 1 in March 2025")
+    assets_left: float = column("Russian reserves that are still immobilised abroad", "share")
     reserves: float = column("liquid reserve fund", "trn RUB")
     key_rate: float = column("key rate", "share a year")
     inflation: float = column("inflation", "share a year")
@@ -54,6 +57,7 @@ class Observation(Record):
     compliance_ukraine: float = column("Ukraine's ground compliance with it, 1 if none is in force", "share")
     belief_russia: float = column("Russia's belief that it wins", "share")
     belief_ukraine: float = column("Ukraine's belief that Russia wins", "share")
+    belief_europe: float = column("the European Union's belief that Russia wins within its horizon", "share")
     war_value_russia: float = column("Russia's value of fighting on", "prize")
     war_value_ukraine: float = column("Ukraine's value of fighting on", "prize")
     elite_support: float = column("private support of the leader, weighted by power", "-1..1")
@@ -67,6 +71,7 @@ class Observation(Record):
     leader_health: float = column("health of the leader", "share")
     exit_hazard: float = column("hazard of the leader's exit, all causes", "a year")
     means: int = column("means by which Russia works on Ukraine's course short of war", "Means")
+    means_europe: int = column("means by which Russia works on Ukraine's supporters", "Means")
     control: float = column("share of what Russia wants of Ukraine's course that it has", "0..1")
     china_trade: float = column("China's trade with Russia", "index, 2024 = 1")
     china_dual_use: float = column("China's flow of dual-use goods", "index, 2024 = 1")
@@ -118,6 +123,11 @@ def _observe_war(row: Observation, ledger: Ledger) -> None:
 def _observe_accounts(row: Observation, ledger: Ledger) -> None:
     economy = ledger.russian_economy
     row.aid = ledger.ukrainian_economy.aid_received
+    row.aid_europe = 0.0
+    for actor in range(FIRST_EUROPEAN, STATES):
+        row.aid_europe += ledger.states[actor].aid
+    row.output_ukraine = ledger.ukrainian_economy.gdp
+    row.assets_left = 1.0 - ledger.dividends.returned - ledger.dividends.confiscated
     row.us_aid = ledger.diplomacy.us_aid
     row.brent = ledger.market.brent
     row.reserves = economy.reserves
@@ -149,6 +159,7 @@ def _observe_table(row: Observation, ledger: Ledger) -> None:
             row.compliance_ukraine = truce.compliance_ukraine[Domain.GROUND]
     row.belief_russia = ledger.states[Actor.RUSSIA].victory
     row.belief_ukraine = ledger.states[Actor.UKRAINE].victory
+    row.belief_europe = ledger.states[Actor.EUROPEAN_UNION].victory
     row.war_value_russia = ledger.states[Actor.RUSSIA].war_value
     row.war_value_ukraine = ledger.states[Actor.UKRAINE].war_value
 
@@ -184,6 +195,7 @@ def _observe_kremlin(row: Observation, ledger: Ledger) -> None:
 def _observe_patron(row: Observation, ledger: Ledger) -> None:
     patron = ledger.patron
     row.means = ledger.influence.rung
+    row.means_europe = ledger.wedge.rung
     row.control = ledger.influence.control
     row.china_trade = patron.trade
     row.china_dual_use = patron.dual_use

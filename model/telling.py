@@ -245,6 +245,8 @@ def _side(words: str) -> Callable[[Any], str]:
 
 def _means(event: Any) -> str:
     means = label(Means(int(event["detail"])))
+    if int(event["target"]) != Actor.UKRAINE:
+        return f"Russia works on Europe's members by {means} (their cohesion {float(event['value']):.2f})."
     return f"Russia works on Ukraine's course by {means} (control {float(event['value']):.2f})."
 
 

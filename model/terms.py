@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 NO_LIMIT = 1e6
 """Thousand men: no army is larger."""
 
-AMERICANS = 0.5
-"""Middle of the scales of aid, sanctions and recognition, by definition: the United States alone give way."""
-
 
 class Terms(Record):
     """What is agreed and in force, beside what stands on the table (`Diplomacy`)."""
@@ -48,6 +45,15 @@ class Terms(Record):
 class TermParameters:
     """What positions on the issues mean in men and days, and how far limits are kept."""
 
+    middle: float = parameter(
+        0.5,
+        "middle of the scales: of aid, sanctions and recognition, where the United States alone give way",
+        unit="0..1",
+        low=0.5,
+        high=0.5,
+        kind="convention",
+        source="scales of the issues (model/tables/issues.csv)",
+    )
     army_unlimited: float = parameter(
         1000.0,
         "Ukrainian armed forces where the cap begins to bind",
@@ -100,7 +106,7 @@ def army_allowed(position: float, p: TermParameters) -> float:
     """Ukrainian force in the theatre (thousand) that a position on the cap allows: linear on either half."""
     if position <= 0.0:
         return NO_LIMIT
-    half = AMERICANS
+    half = p.middle
     if position < half:
         army = p.army_unlimited + (p.army_half - p.army_unlimited) * position / half
     else:
@@ -109,15 +115,15 @@ def army_allowed(position: float, p: TermParameters) -> float:
 
 
 @rule
-def first_half(position: float) -> float:
+def first_half(position: float, p: TermParameters) -> float:
     """How far a position goes on the lower half of a scale, where the United States alone give way."""
-    return clip(position / AMERICANS, 0.0, 1.0)
+    return clip(position / p.middle, 0.0, 1.0)
 
 
 @rule
-def second_half(position: float) -> float:
+def second_half(position: float, p: TermParameters) -> float:
     """How far it goes on the upper half, where Europe, or the other side, gives way too."""
-    return clip((position - AMERICANS) / (1.0 - AMERICANS), 0.0, 1.0)
+    return clip((position - p.middle) / (1.0 - p.middle), 0.0, 1.0)
 
 
 @rule
@@ -170,7 +176,7 @@ def bind_conditions(
     if (conditions >> Condition.SANCTIONS_RELIEF) & 1:
         diplomacy.relief_agreed = max(diplomacy.relief_agreed, relief_share)
     if (conditions >> Condition.RECOGNITION_OF_GAINS) & 1:
-        diplomacy.conceded[Issue.RECOGNITION] = AMERICANS
+        diplomacy.conceded[Issue.RECOGNITION] = p.middle
     if (conditions >> Condition.ROOT_CAUSES) & 1:
         diplomacy.conceded[Issue.NATO_BAR] = 1.0
         diplomacy.conceded[Issue.LEADERSHIP] = 1.0
@@ -181,13 +187,13 @@ def bind_settlement(terms: Terms, diplomacy: Diplomacy, p: TermParameters) -> No
     """A settlement: cap, aid, troops, guarantee, relief and recognition as its package has them."""
     package = terms.package
     terms.army = army_allowed(package[Issue.ARMY_CAP], p)
-    terms.aid_europe = min(terms.aid_europe, 1.0 - second_half(package[Issue.FOREIGN_AID]))
-    terms.troops = 1.0 - second_half(first_half(package[Issue.FOREIGN_TROOPS]))
+    terms.aid_europe = min(terms.aid_europe, 1.0 - second_half(package[Issue.FOREIGN_AID], p))
+    terms.troops = 1.0 - second_half(first_half(package[Issue.FOREIGN_TROOPS], p), p)
     terms.guarantee = 1.0 - package[Issue.GUARANTEE]
-    terms.relief_europe = second_half(package[Issue.SANCTIONS_RELIEF])
-    diplomacy.aid_barred = max(diplomacy.aid_barred, first_half(package[Issue.FOREIGN_AID]))
-    diplomacy.relief_agreed = max(diplomacy.relief_agreed, first_half(package[Issue.SANCTIONS_RELIEF]))
-    recognised = min(package[Issue.RECOGNITION], AMERICANS)
+    terms.relief_europe = second_half(package[Issue.SANCTIONS_RELIEF], p)
+    diplomacy.aid_barred = max(diplomacy.aid_barred, first_half(package[Issue.FOREIGN_AID], p))
+    diplomacy.relief_agreed = max(diplomacy.relief_agreed, first_half(package[Issue.SANCTIONS_RELIEF], p))
+    recognised = min(package[Issue.RECOGNITION], p.middle)
     diplomacy.conceded[Issue.RECOGNITION] = max(diplomacy.conceded[Issue.RECOGNITION], recognised)
 
 

@@ -23,12 +23,14 @@ from agents.services import Plot, Service
 from agents.states import Prospect, State
 from agents.supporters import give_aid
 from agents.vocabulary import FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Scope, Support
+from agents.wedge import Wedge, open_wedge
 from model.agenda import Agenda
 from model.aid import aid_to_ukraine, initialise_ukrainian_economy
 from model.bargaining import Diplomacy, HomeFront
 from model.budget import initialise_budget
 from model.calendar import build_calendar, weeks_until
 from model.circumstances import Circumstances
+from model.dividends import Dividends
 from model.economy import Market, RussianEconomy, UkrainianEconomy, initialise_market
 from model.errors import InputError
 from model.europe import Europe, open_europe
@@ -77,6 +79,7 @@ class Ledger(Record):
     truces: list[Truce] = column("one rung a scope", "Scope", SCOPES)
     draft: Truce
     terms: Terms
+    dividends: Dividends
     prisoners: Prisoners
     circumstances: Circumstances
     states: list[State] = column("the states", "Actor", STATES)
@@ -85,6 +88,7 @@ class Ledger(Record):
     diplomacy: Diplomacy
     home_front: HomeFront
     influence: Influence
+    wedge: Wedge
     europe: Europe
     leader: Leader
     climate: Climate
@@ -200,6 +204,7 @@ def _open(world: World) -> None:
     open_home_front(v.home_front, s.home_front)
     free(v.terms, v.diplomacy)
     open_influence(v.influence, s.influence)
+    open_wedge(v.wedge)
     _open_kremlin(world)
     open_outcome(v.outcome)
 

@@ -124,7 +124,7 @@ def week(
         hear_answer(diplomacy, states, prospects, log, side, answer, table_)
     result = conclude(diplomacy, states, prospects, answer, table_, mediator, learning, condition)
     for actor in range(STATES):
-        move_resolve(states[actor], actor, front.momentum_km2, 1.0, diplomacy.us_aid, support)
+        move_resolve(states[actor], 0.0, 1.0, support)
     give_aid(states, diplomacy.us_aid, support)
     change_office(2, diplomacy, states, log, table_, mediator, support)
     return result[0]

@@ -93,9 +93,7 @@ def in_europe(weeks, *active, held=None):
     for _ in range(weeks):
         relax_europe(union, EUROPE, ladder(*active))
         for actor in range(len(states)):
-            move_resolve(
-                states[actor], actor, 360.0, union.urgency, table.us_aid, SupporterParameters(resolve_sd=0.0)
-            )
+            move_resolve(states[actor], 0.0, union.urgency, SupporterParameters(resolve_sd=0.0))
         step_europe(union, EUROPE, table, states)
     return union, table, states
 

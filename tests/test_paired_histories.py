@@ -45,6 +45,8 @@ class Case:
 NONE = Case()
 TRUCE_HOLDS = Case(LONG)
 YEAR = {"until": "2026-12-31"}
+UNALARMED = (("supporters.response", 0.0),)
+"""Europe does not answer danger: else it arms Ukraine and the reassurance force against Russia's rearmament."""
 
 
 @functools.cache
@@ -262,8 +264,8 @@ CHAINS: list[tuple[str, Read, Case, Case, int]] = [
     (
         "a truce is a pause: Russia is likelier to end it the faster it rearms",
         _driven_by_russia,
-        dataclasses.replace(TRUCE_HOLDS, changes=(("budget.rearmament", 1.0),), **YEAR),
-        dataclasses.replace(TRUCE_HOLDS, changes=(("budget.rearmament", 0.5),), **YEAR),
+        dataclasses.replace(TRUCE_HOLDS, changes=(("budget.rearmament", 1.0), *UNALARMED), **YEAR),
+        dataclasses.replace(TRUCE_HOLDS, changes=(("budget.rearmament", 0.5), *UNALARMED), **YEAR),
         1,
     ),
     (

@@ -4,38 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from agents.states import State
-from agents.supporters import SupporterParameters, change_disposition, give_aid, move_resolve, resolve_at_rest
-from agents.vocabulary import STATES, Actor
+from agents.supporters import SupporterParameters, change_disposition, give_aid
+from agents.vocabulary import Actor
 from tests.table import table
 
 US, EU = int(Actor.UNITED_STATES), int(Actor.EUROPEAN_UNION)
 SUPPORT = SupporterParameters()
-
-
-def test_table_of_states_lies_near_the_line_of_resolve():
-    made = table()
-    for actor in range(EU, STATES):
-        state = made.states[actor]
-        assert abs(resolve_at_rest(state, True, 0.0, 1.0, 1.0, SUPPORT) - state.resolve) < 0.1
-
-
-def test_resolve_in_rows():
-    state = State.new(affinity_ukraine=0.5)
-    rest = resolve_at_rest(state, True, 0.0, 1.0, 1.0, SUPPORT)
-    assert resolve_at_rest(state, True, 1.0, 1.0, 1.0, SUPPORT) > rest  # the advance doubles
-    assert resolve_at_rest(state, True, 0.0, 0.7, 1.0, SUPPORT) < rest  # a long truce
-    assert resolve_at_rest(state, True, 0.0, 1.0, 0.0, SUPPORT) > rest  # the United States stop
-    assert resolve_at_rest(state, False, 0.0, 1.0, 0.0, SUPPORT) == rest  # it does not make up for itself
-
-
-def test_resolve_goes_half_way_in_its_half_life():
-    made = table()
-    made.states[EU].resolve = 0.0
-    target = resolve_at_rest(made.states[EU], True, 0.0, 1.0, 1.0, SUPPORT)
-    for _ in range(int(SUPPORT.half_life)):
-        move_resolve(made.states[EU], EU, SUPPORT.usual_advance, 1.0, 1.0, SUPPORT)
-    assert made.states[EU].resolve == pytest.approx(0.5 * target)
 
 
 def test_a_veto_blocks_common_aid_alone():

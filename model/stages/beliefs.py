@@ -28,11 +28,12 @@ NO_CAP = 1e9  # thousand men: no settlement caps the army
 
 @rule
 def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
-    """A state weighs the war: a belligerent against peace, all others only who is winning.
+    """A state weighs the war: a belligerent against peace, China only who is winning.
 
     What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
     objective and the river from Russia's (km2): states know the map, and what crossing it costs an advance. A decided
-    war is weighed no more. Of the onlookers China alone acts on who is winning.
+    war is weighed no more. Of the others China acts on who is winning, and supporters weigh their aid by it
+    (`set_resolve`).
     """
     if is_decided(ledger.front):
         return
@@ -122,7 +123,8 @@ def foresee(ledger: Ledger, p: Parameters) -> None:
         american = actor == Actor.UNITED_STATES
         position = package[Issue.FOREIGN_AID]
         given += states[actor].aid
-        allowed += states[actor].aid * (1.0 - (first_half(position) if american else second_half(position)))
+        barred = first_half(position, p.terms) if american else second_half(position, p.terms)
+        allowed += states[actor].aid * (1.0 - barred)
     aid = divide(allowed, given, 1.0)
     shift = drift_after(ledger, p, aid, 1.0, army_allowed(package[Issue.ARMY_CAP], p.terms))
     if shift > 0.0:

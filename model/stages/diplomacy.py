@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.appraisal import discount_of
-from agents.arithmetic import clip
+from agents.arithmetic import clip, divide
 from agents.events import emit
 from agents.means import choose_means, vote_shift, worn_trust
 from agents.mediator import warranted_relief
 from agents.rules import rule
 from agents.stakes import blame, credit, lapse_cost, total, truce_terms
-from agents.supporters import give_aid, move_resolve
+from agents.supporters import give_aid, move_resolve, weigh_aid
 from agents.vocabulary import (
     FIRST_EUROPEAN,
     ISSUES,
@@ -24,6 +24,7 @@ from agents.vocabulary import (
     Scope,
     WarEnd,
 )
+from agents.wedge import choose_wedge, lean_of_member, worth_of_division
 from model.agenda import shorter_days
 from model.circumstances import (
     expect_extension,
@@ -70,15 +71,33 @@ def answer(ledger: Ledger, p: Parameters, side: int) -> None:
 
 @rule
 def set_resolve(ledger: Ledger, p: Parameters, actor: int) -> None:
-    """A supporter sets how far it will go for Ukraine."""
-    move_resolve(
-        ledger.states[actor],
-        actor,
-        ledger.front.momentum_km2,
-        ledger.europe.urgency,
-        ledger.diplomacy.us_aid,
-        p.supporters,
-    )
+    """A supporter weighs what its aid is worth, by its own belief, and sets how far it will go for Ukraine.
+
+    In a war that is decided there is nothing left to avert.
+    """
+    if actor != Actor.UNITED_STATES and actor < FIRST_EUROPEAN:
+        return
+    state, front = ledger.states[actor], ledger.front
+    prospect = ledger.prospects[Actor.UKRAINE]
+    economy = ledger.ukrainian_economy
+    state.motive = 0.0
+    if not is_decided(front):
+        weigh_aid(
+            state,
+            ledger.states[Actor.RUSSIA].ideal,
+            prospect.frozen,
+            p.settlement.curvature,
+            prospect.aid_drift,
+            economy.aid_received,
+            ledger.belligerents[Actor.UKRAINE].supply * economy.aid_start,
+            front.objective_left_km2 / p.front.objective_share,
+            p.front.advance_sd / (1.0 - p.front.memory),
+            p.beliefs.wandering,
+            p.supporters,
+        )
+    lean = lean_of_member(ledger.wedge, state.affinity_ukraine) if actor >= FIRST_EUROPEAN else 0.0
+    urgency = ledger.europe.urgency
+    move_resolve(state, lean, urgency, p.supporters)
 
 
 @rule
@@ -279,11 +298,28 @@ def influence_ukraine(ledger: Ledger, p: Parameters) -> None:
 
 
 @rule
+def divide_europe(ledger: Ledger, p: Parameters) -> None:
+    """Russia chooses by which means short of war it works on Europe, by what Europe's support costs it."""
+    russia = ledger.states[Actor.RUSSIA]
+    given = divide(
+        ledger.ukrainian_economy.aid_received - ledger.states[Actor.UNITED_STATES].aid,
+        ledger.ukrainian_economy.aid_received,
+        0.0,
+    )
+    faster = 0.0 if is_decided(ledger.front) else ledger.prospects[Actor.RUSSIA].aid_drift * given
+    half = 1.0 - p.terms.middle
+    sanctions = russia.salience[Issue.SANCTIONS_RELIEF] * half * ledger.russian_economy.sanctions_eu
+    worth = worth_of_division(russia.drift_value, faster, sanctions)
+    choose_wedge(ledger.wedge, worth, ledger.diplomacy.cohesion, ledger.log, p.wedge, p.influence)
+
+
+@rule
 def settle_home_fronts(ledger: Ledger, p: Parameters) -> None:
     """Russia's means short of war, Ukraine's home front, Europe's urgency; read back by all next week."""
     diplomacy = ledger.diplomacy
     home = ledger.home_front
     influence_ukraine(ledger, p)
+    divide_europe(ledger, p)
     ukraine = ledger.states[Actor.UKRAINE]
     coercion = max(0.0, -diplomacy.pressure) - max(0.0, -home.pressure_before)
     changed = step_home_front(
@@ -312,7 +348,7 @@ def keep_terms(ledger: Ledger, p: Parameters) -> None:
     bind(terms, diplomacy, ledger.truces, p.answers.relief_share, p.terms)
     recognise(terms, diplomacy, ledger.states[Actor.UNITED_STATES])
     settled = ledger.truces[Scope.FINAL].active
-    ledger.home_front.pledged = first_half(terms.package[Issue.LEADERSHIP]) if settled else 0.0
+    ledger.home_front.pledged = first_half(terms.package[Issue.LEADERSHIP], p.terms) if settled else 0.0
     diplomacy.us_aid = min(diplomacy.us_aid, 1.0 - diplomacy.aid_barred)
     diplomacy.sanctions_relief = max(diplomacy.sanctions_relief, diplomacy.relief_agreed)
     snap_back(terms, diplomacy, warranted_relief(diplomacy.us_russia, p.mediator))

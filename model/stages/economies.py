@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.rules import rule
-from agents.vocabulary import Actor
+from agents.vocabulary import Actor, Scope
 from model.aid import aid_to_ukraine, update_ukrainian_economy
 from model.budget import update_budget
+from model.dividends import credit_russia, credit_ukraine, share_dividends
 from model.macro import update_macro
 from model.trade import update_trade
 
@@ -35,6 +36,10 @@ def keep_accounts(ledger: Ledger, p: Parameters) -> None:
         p.sanctions,
         p.strikes,
     )
+    settled = ledger.truces[Scope.FINAL].active
+    share_dividends(ledger.dividends, ledger.terms, settled, p.dividends, p.terms)
+    credit_russia(economy, ledger.dividends, p.dividends)
+    credit_ukraine(ledger.ukrainian_economy, ledger.dividends, p.dividends)
     update_budget(economy, ledger.front, p.budget, p.sanctions)
     update_macro(economy, russia, p.macro, p.growth, p.budget)
     aid = aid_to_ukraine(ledger.states)

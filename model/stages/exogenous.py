@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.rules import rule
-from agents.vocabulary import Actor
+from agents.vocabulary import FIRST_EUROPEAN, Actor
+from agents.wedge import meddle
 from model.economy import update_market
 from model.mediation import change_office
 
@@ -37,6 +38,8 @@ def turn_offices(ledger: Ledger, p: Parameters, day: CalendarWeek) -> None:
             change_office(
                 actor, ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator, p.supporters
             )
+        if day.office[actor] == 1 and actor >= FIRST_EUROPEAN:
+            meddle(ledger.states[actor], ledger.wedge, p.wedge, p.influence, p.supporters)
 
 
 @rule
