@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import divide, logistic, power
+from agents.arithmetic import divide, power
 from agents.records import Record, column, parameter
 from agents.rules import rule
 from agents.stakes import (
@@ -23,6 +23,7 @@ from agents.stakes import (
 from agents.states import acceptance
 from agents.valuation import utility
 from agents.vocabulary import FIRST_EUROPEAN, SCOPES, STATES, Actor, Scope
+from model.sounding import expect_signature
 
 if TYPE_CHECKING:
     from agents.states import Prospect, State
@@ -96,15 +97,6 @@ class ProposalParameters:
         high=1.0,
         kind="prior",
         source="judgement: such texts of November 2022, June and October 2024 were taken as positions and talked of",
-    )
-    doubt: float = parameter(
-        0.08,
-        "uncertainty of a belligerent about what fighting on is worth to the other",
-        unit="prize",
-        low=0.005,
-        high=0.5,
-        kind="prior",
-        source="judgement (form: offers under private information, Fearon 1995)",
     )
     recognition_russia: float = parameter(
         0.25,
@@ -189,7 +181,7 @@ class ProposalParameters:
     )
     days_short: float = parameter(
         1.5,
-        "shorter length of a short truce proposed; the longer is twice that",
+        "shorter length of a short truce proposed",
         unit="days",
         low=0.25,
         high=7.0,
@@ -198,7 +190,7 @@ class ProposalParameters:
     )
     days_sector: float = parameter(
         30.0,
-        "shorter length of a sector truce proposed; the longer is twice that",
+        "shorter length of a sector truce proposed",
         unit="days",
         low=7.0,
         high=90.0,
@@ -207,12 +199,21 @@ class ProposalParameters:
     )
     days_general: float = parameter(
         30.0,
-        "shorter length of a general ceasefire proposed; the longer is twice that",
+        "shorter length of a general ceasefire proposed",
         unit="days",
         low=7.0,
         high=180.0,
         kind="measured",
         source="proposals of March to June 2025: 30 to 90 days",
+    )
+    longer: float = parameter(
+        2.0,
+        "longer of the two lengths at which a belligerent may propose a truce, over the shorter",
+        unit="ratio",
+        low=1.0,
+        high=3.0,
+        kind="estimated",
+        source="April to June 2025: 72 hours after 30 (2.4), a ceasefire of 30 to 90 days (the middle: 2)",
     )
 
 
@@ -300,18 +301,16 @@ def weigh_belligerent(
 ) -> None:
     """Write what a belligerent expects of proposing a scope, at the better of two lengths.
 
-    An exchange is worth more the more men come home by it. A side's own terms of a settlement must also be worth
-    more to the other than fighting on, which it doubts. If they are not, the text states a position: it earns a
-    part of the credit and costs no more than the effort.
+    An exchange is worth more the more men come home by it. A side's own terms of a settlement must also be what
+    the other may sign for. If they are not, the text states a position: it earns a part of the credit and costs no
+    more than the effort.
     """
     slot = side * SCOPES + scope
     days = shorter_days(scope, parameters)
     plausible = 1.0
     if scope == Scope.FINAL:
         prospect.at_offer = utility(state, state.demand, curvature)
-        left = utility(rival, state.demand, curvature)
-        surplus = left - rival.attachment * (1.0 - left) - rival.war_value
-        plausible = logistic(surplus / parameters.doubt)
+        plausible = expect_signature(rival, utility(rival, state.demand, curvature))
         earned = earned * (parameters.seriousness + (1.0 - parameters.seriousness) * plausible)
     agenda.news[slot] = parameters.initiative * divide(earned, credit(scope, answers), 0.0)
     agenda.days[slot] = days
@@ -322,10 +321,11 @@ def weigh_belligerent(
         more = agenda.exchange - 1.0
         agenda.worth[slot] += acceptance(state, scope) * answers.exchange_gain * more
     elif scope != Scope.FINAL:
-        longer = belligerent_worth(state, prospect, scope, 2.0 * days, earned, plausible, answers, parameters)
+        days = parameters.longer * days
+        longer = belligerent_worth(state, prospect, scope, days, earned, plausible, answers, parameters)
         if longer > agenda.worth[slot]:
             agenda.worth[slot] = longer
-            agenda.days[slot] = 2.0 * days
+            agenda.days[slot] = days
 
 
 @rule
@@ -341,9 +341,9 @@ def third_party_worth(
     """Worth of a proposal to the mediator or to the Europeans.
 
     `worth` is what the scope stops, a general ceasefire being 1; `fresh` how far it is news: what was refused of
-    late would be refused again. The mediator wants a war that ends and weighs
-    a scope by the learned chance that both accept, and so steps down the ladder after refusals; it puts a
-    settlement only where there is a zone of possible agreement. The Europeans gain by a general ceasefire, or
+    late would be refused again. The mediator wants a war that ends and weighs a scope by the learned chance that
+    both accept, and so steps down the ladder after refusals; a settlement by the chance that both sign its text,
+    from what it knows of the least that each would sign for. The Europeans gain by a general ceasefire, or
     by showing who refuses it.
     """
     if proposer == EUROPE:
@@ -351,9 +351,11 @@ def third_party_worth(
             return NEVER
         resolve = states[leading_european(states)].resolve
         return parameters.europe_stake * resolve * fresh * worth - parameters.effort
-    if scope == Scope.FINAL and diplomacy.zone <= 0.0:
-        return NEVER
     both = acceptance(states[Actor.UNITED_STATES], scope)
+    if scope == Scope.FINAL:
+        if diplomacy.settlement_chance <= 0.0:
+            return NEVER
+        both = diplomacy.settlement_chance
     return parameters.mediator_stake * diplomacy.patience * worth * fresh * both - parameters.effort
 
 

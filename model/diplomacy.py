@@ -20,6 +20,7 @@ from model.conditions import ConditionParameters, weigh_conditions
 from model.frozen import FrozenLineParameters, frozen_line
 from model.mediation import DiplomacyParameters
 from model.settlement import settle
+from model.sounding import expect_signature
 
 if TYPE_CHECKING:
     from agents.events import Log
@@ -145,7 +146,11 @@ def hear_answer(
     if not offer.made or not addressed:
         return
     other = offer.to_ukraine if side == Actor.RUSSIA else offer.to_russia
-    pivot = acceptance(state, offer.scope) if other else 1.0
+    pivot = 1.0
+    if other and offer.scope == Scope.FINAL:
+        pivot = expect_signature(states[1 - side], prospects[1 - side].at_offer)
+    elif other:
+        pivot = acceptance(state, offer.scope)
     answer_offer(
         state,
         reply,

@@ -89,7 +89,7 @@ class Table:
         return tuple(getattr(self, field.name) for field in dataclasses.fields(self))
 
 
-def table(zone: float = -0.1) -> Table:
+def table() -> Table:
     """The table of 18 March 2025."""
     rows = np.zeros(STATES, dtype_of(State))
     initialise_states(rows, PositionParameters())
@@ -116,7 +116,6 @@ def table(zone: float = -0.1) -> Table:
         Agenda.new(exchange=1.0),
         Log.new(),
     )
-    diplomacy.zone = zone
     inform(prospects, diplomacy, states, made.regime, made.truces, MEDIATOR, CONDITION)
     return made
 
@@ -536,9 +535,14 @@ def test_mediator_steps_down_the_ladder_after_refusals():
     assert worth.index(max(worth)) < Scope.GENERAL
 
 
-def test_a_settlement_is_drafted_only_where_there_is_a_zone():
-    assert weigh(table(zone=-0.01))[US][Scope.FINAL] == NEVER
-    assert weigh(table(zone=0.01))[US][Scope.FINAL] > NEVER
+def test_a_settlement_is_drafted_only_where_both_may_sign_for_all_that_the_mediator_knows():
+    made = table()
+    assert weigh(made)[US][Scope.FINAL] == NEVER
+    worths = []
+    for chance in (0.01, 0.5):
+        made.diplomacy.settlement_chance = chance
+        worths.append(weigh(made)[US][Scope.FINAL])
+    assert NEVER < worths[0] < worths[1]
 
 
 def test_who_proposes_what():
@@ -751,7 +755,7 @@ def test_both_engines_agree_on_a_week():
         made = table()
         made.log.week = seed
         draw(made, rng)
-        made.diplomacy.zone = float(rng.normal(0.0, 0.1))
+        made.diplomacy.settlement_chance = max(float(rng.normal(0.0, 0.3)), 0.0)
         made.diplomacy.pressure = float(rng.uniform(-1.0, 1.0))
         made.front.momentum_km2 = float(rng.normal(300.0, 200.0))
         made.states[R].war_value = float(rng.uniform(0.3, 0.9))

@@ -41,9 +41,10 @@ from model.front import hand_over
 from model.home_front import step_home_front
 from model.mediation import change_office, mediate
 from model.prisoners import exchange, exchangeable
-from model.proposals import propose
-from model.settlement import appraise_zone
+from model.proposals import propose, put_offer
+from model.settlement import appraise_zone, expect_settlement
 from model.shocks import shock_diplomacy
+from model.sounding import conceal, sound
 from model.stages.beliefs import foresee
 from model.stages.war import gather_circumstances
 from model.terms import amend, bind, first_half, lift_european, recognise, snap_back
@@ -128,7 +129,11 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     )
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
     diplomacy.line = ledger.prospects[Actor.RUSSIA].frozen[Issue.TERRITORY]
+    russia.gap_rise, ukraine.gap_rise = 0.0, 0.0
+    conceal(russia, p.diplomacy)
+    conceal(ukraine, p.diplomacy)
     appraise_zone(russia, ukraine, diplomacy, p.settlement)
+    expect_settlement(russia, ukraine, diplomacy, p.settlement)
     if ledger.log.week == 0:
         gather_circumstances(ledger, p)  # beliefs were not yet formed when the truces were stepped
     chance = ledger.prospects[Actor.RUSSIA].permanence
@@ -163,16 +168,42 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
         p.answers,
         p.proposals,
     )
-    draft_package(
-        diplomacy,
-        ledger.states,
-        ledger.prospects,
-        discount_of(Actor.RUSSIA, p.appraisal),
-        discount_of(Actor.UKRAINE, p.appraisal),
-        p.settlement,
-    )
-    if diplomacy.offer.made and diplomacy.offer.scope == Scope.FINAL:
+    lay_text(ledger, p)
+
+
+@rule
+def lay_text(ledger: Ledger, p: Parameters) -> None:
+    """Write the package of a settlement on the table, and what it does to power.
+
+    A mediator drafts, sees by how much the shift of power under its draft raises what each side needs, and drafts
+    again; whoever answers sees the shift under the text as it is put.
+    """
+    offer = ledger.diplomacy.offer
+    if not offer.made or offer.scope != Scope.FINAL:
+        return
+    drafts = 1 if offer.proposer <= Actor.UKRAINE else 2
+    for _ in range(drafts):
+        draft_package(
+            ledger.diplomacy,
+            ledger.states,
+            ledger.prospects,
+            discount_of(Actor.RUSSIA, p.appraisal),
+            discount_of(Actor.UKRAINE, p.appraisal),
+            p.settlement,
+        )
         foresee(ledger, p)
+    if offer.sounding:
+        offer.made = sound_out(ledger)
+        if offer.made:
+            put_offer(ledger.diplomacy, ledger.log, Actor.UNITED_STATES, Scope.FINAL, 0, 0.0)
+
+
+@rule
+def sound_out(ledger: Ledger) -> bool:
+    """Whether both sides would sign the mediator's draft; if not, it stays in the drawer."""
+    states, prospects = ledger.states, ledger.prospects
+    first, second = prospects[Actor.RUSSIA].at_offer, prospects[Actor.UKRAINE].at_offer
+    return sound(states[Actor.RUSSIA], states[Actor.UKRAINE], first, second)
 
 
 @rule
