@@ -23,9 +23,9 @@ from agents.stakes import DAYS_A_WEEK, credit
 from agents.vocabulary import STATES, TERMS, Actor, Answer, Scope, Term, label
 from experiments.switches import LIMIT, without
 from model import shocks
-from model.agenda import shorter_days
 from model.calendar import CalendarWeek
 from model.errors import InputError
+from model.floor import shorter_days
 from model.front import MONTHS_A_YEAR, initialise_war
 from model.mediation import draw_type
 from model.proposals import put_offer

@@ -17,11 +17,11 @@ from agents.stakes import renew_credit
 from agents.vocabulary import ANSWERS, TERMS, Actor, Answer, Scope
 from experiments.setting import Setting
 from experiments.timeline import NOT_ON_LADDER, PARTIES, Proposal
-from model.agenda import shorter_days
 from model.calendar import DAYS_A_YEAR, START, CalendarWeek
 from model.circumstances import appraise_truce
 from model.consequences import apportion, granted_scope
 from model.diplomacy import inform as tell_standing
+from model.floor import shorter_days
 from model.learning import forget, learn_answer, learn_outcome
 from model.mediation import base_aid, side_of
 from model.scenario import Scenario

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from agents.answers import ALWAYS_ACCEPT, ALWAYS_REJECT, answer_offer
 from agents.events import emit
-from agents.mediator import MediatorParameters, base_aid, blame_ratio
+from agents.leverage import base_aid
+from agents.mediator import MediatorParameters, blame_ratio
 from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.states import acceptance
@@ -20,7 +21,6 @@ from model.conditions import ConditionParameters, weigh_conditions
 from model.frozen import FrozenLineParameters, frozen_line
 from model.mediation import DiplomacyParameters
 from model.settlement import settle
-from model.sounding import expect_signature
 
 if TYPE_CHECKING:
     from agents.events import Log
@@ -131,7 +131,11 @@ def hear_answer(
     answers: AnswerParameters,
     p: DiplomacyParameters,
 ) -> None:
-    """Let a belligerent answer if it is addressed; `uniforms[side]` decides. A proposer accepts its own."""
+    """Let a belligerent answer if it is addressed; `uniforms[side]` decides. A proposer accepts its own.
+
+    It expects the other's answer to a truce as it has learned it. A settlement that a mediator puts has been sounded
+    out, and each must take it that the other signs: how often other texts were signed tells nothing of this one.
+    """
     offer = diplomacy.offer
     reply = diplomacy.replies[side]
     state = states[side]
@@ -146,11 +150,7 @@ def hear_answer(
     if not offer.made or not addressed:
         return
     other = offer.to_ukraine if side == Actor.RUSSIA else offer.to_russia
-    pivot = 1.0
-    if other and offer.scope == Scope.FINAL:
-        pivot = expect_signature(states[1 - side], prospects[1 - side].at_offer)
-    elif other:
-        pivot = acceptance(state, offer.scope)
+    pivot = acceptance(state, offer.scope) if other and offer.scope != Scope.FINAL else 1.0
     answer_offer(
         state,
         reply,

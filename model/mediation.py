@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import clip
 from agents.events import emit
+from agents.leverage import base_aid, next_aid, next_relief
 from agents.mediator import (
     MediatorParameters,
-    base_aid,
-    next_aid,
     next_opening,
     next_pressure,
-    next_relief,
     side_of,
     switch_probability,
     towards,

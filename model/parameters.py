@@ -20,13 +20,13 @@ from agents.services import ServicesParameters
 from agents.stakes import AnswerParameters
 from agents.successors import SuccessorsParameters
 from agents.supporters import SupporterParameters
-from model.agenda import ProposalParameters
 from model.aid import AidParameters
 from model.budget import BudgetParameters
 from model.conditions import ConditionParameters
 from model.contest import ContestParameters
 from model.economy import MarketParameters
 from model.europe import EuropeParameters
+from model.floor import ProposalParameters
 from model.forces import ForceParameters
 from model.front import FrontParameters
 from model.frozen import FrozenLineParameters

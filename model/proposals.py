@@ -13,16 +13,8 @@ from agents.events import emit
 from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.vocabulary import SCOPES, Actor, Happening, Scope, WarEnd
-from model.agenda import (
-    EUROPE,
-    NEVER,
-    PROPOSERS,
-    Agenda,
-    ProposalParameters,
-    leading_european,
-    recognition,
-    weigh_proposals,
-)
+from model.agenda import NEVER, Agenda, leading_european, weigh_proposals
+from model.floor import EUROPE, PROPOSERS, ProposalParameters, recognition
 
 if TYPE_CHECKING:
     from agents.events import Log

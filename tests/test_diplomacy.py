@@ -10,14 +10,12 @@ import pytest
 
 from agents.appraisal import AppraisalParameters, appraise
 from agents.events import Log
+from agents.leverage import base_aid, next_aid, next_relief
 from agents.mediator import (
     MediatorParameters,
-    base_aid,
     blame_ratio,
-    next_aid,
     next_opening,
     next_pressure,
-    next_relief,
     switch_probability,
     towards,
 )
@@ -43,11 +41,12 @@ from agents.vocabulary import (
     Scope,
     WarEnd,
 )
-from model.agenda import EUROPE, NEVER, Agenda, ProposalParameters, open_scope, weigh_proposals
+from model.agenda import NEVER, Agenda, open_scope, weigh_proposals
 from model.bargaining import Diplomacy
 from model.conditions import ConditionParameters, hold_stance, weigh_conditions
 from model.consequences import agreed_terms, conclude
 from model.diplomacy import draft_package, hear_answer, inform, take_stock
+from model.floor import EUROPE, ProposalParameters
 from model.frozen import FrozenLineParameters
 from model.learning import LearningParameters, first_belief, forget, learn_answer, learn_outcome
 from model.mediation import DiplomacyParameters, change_office, draw_type, initialise_diplomacy, mediate
