@@ -63,7 +63,7 @@ def best_rung(
         if weight > 0.0 and prospect.standing[lower] == 0:
             worth = total(rung_terms(state, prospect, lower, parameters))
             worth -= relapse_cost(state, prospect, lower, stake, parameters)
-            earned = partial_credit(lower, prospect, parameters)
+            earned = partial_credit(lower, scope, prospect, parameters)
             left = standing(asked, earned, pivot, prospect, parameters)
             utility = expected(acceptance(state, lower), parameters) * worth + stake * left
             utility += state.disposition * divide(weight, scope_weight(scope, parameters), 0.0)
@@ -209,7 +209,7 @@ def explain(
         granted = reply.scope
         terms = rung_terms(state, prospect, granted, parameters)
         chance = expected(acceptance(state, granted), parameters)
-        earned = partial_credit(granted, prospect, parameters)
+        earned = partial_credit(granted, scope, prospect, parameters)
         taste = divide(scope_weight(granted, parameters), scope_weight(scope, parameters), 0.0)
         blamed = blame(asked, earned, pivot, prospect, parameters)
     elif reply.answer == Answer.CONDITIONAL:

@@ -1,4 +1,4 @@
-"""The mediator's course: whom it presses, how long it stays, what it offers and what it withholds.
+"""The mediator's course: whom it presses, how long it stays, what it offers.
 
 A biased mediator with leverage of two speeds (Kydd 2003; Favretto 2009); pressure changes sides by hazard.
 Reduces to a symmetric telegraph of mean spell 1 / rate with no bias and even blame.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.arithmetic import clip, divide, exp, log, power, weekly
+from agents.arithmetic import clip, exp, log, power, weekly
+from agents.leverage import LeverageParameters
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import Actor
 
 
 @dataclass(frozen=True)
-class MediatorParameters:
+class MediatorParameters(LeverageParameters):
     """The American course of March 2025 and what moves it."""
 
     opening: float = parameter(
@@ -198,60 +199,6 @@ class MediatorParameters:
         kind="prior",
         source="judgement",
     )
-    aid_resolve: float = parameter(
-        0.5,
-        "resolve at which American aid and intelligence flow as on 18 March 2025",
-        unit="0..1",
-        low=0.1,
-        high=1.0,
-        kind="convention",
-        source="resolve of the United States in the table of states: resumed in full on 11 March 2025",
-    )
-    aid_lever: float = parameter(
-        1.0,
-        "share of aid withheld under full pressure on Ukraine",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="estimated",
-        source="aid and intelligence were stopped in full, 3-11 March 2025",
-    )
-    aid_threshold: float = parameter(
-        0.5,
-        "pressure on Ukraine from which aid is withheld",
-        unit="0..1",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source="judgement: one stop in four spells of pressure on Ukraine in 2025",
-    )
-    aid_speed: float = parameter(
-        0.8,
-        "share of the way to its new level that aid goes in a week",
-        unit="share",
-        low=0.05,
-        high=1.0,
-        kind="estimated",
-        source="stopped and resumed within days, March 2025",
-    )
-    relief_threshold: float = parameter(
-        0.3,
-        "relation from which the United States grants relief from sanctions",
-        unit="-1..1",
-        low=0.0,
-        high=0.9,
-        kind="prior",
-        source="judgement: none was granted by August 2025",
-    )
-    relief_speed: float = parameter(
-        0.02,
-        "share of the way to its new level that relief from sanctions goes in a week",
-        unit="share",
-        low=0.0,
-        high=0.2,
-        kind="prior",
-        source="judgement: leverage on Russia moves late, some of it by act of Congress",
-    )
     change_told: float = parameter(
         0.25,
         "weekly change of aid or relief from which the log tells of it",
@@ -313,30 +260,3 @@ def next_opening(opening: float, relation: float, normal: float, parameters: Med
 def towards(value: float, target: float, half_life: float) -> float:
     """`value` a week later, on its way to `target` with the given half-life in weeks."""
     return target + (value - target) * power(0.5, 1.0 / half_life)
-
-
-@rule
-def warranted_relief(relation: float, parameters: MediatorParameters) -> float:
-    """Relief from sanctions that the relation warrants: in proportion to what it has above the threshold."""
-    return clip((relation - parameters.relief_threshold) / (1.0 - parameters.relief_threshold), 0.0, 1.0)
-
-
-@rule
-def next_relief(relief: float, relation: float, parameters: MediatorParameters) -> float:
-    """Relief from sanctions: late and slow on its way to what the relation warrants."""
-    return relief + parameters.relief_speed * (warranted_relief(relation, parameters) - relief)
-
-
-@rule
-def base_aid(resolve: float, parameters: MediatorParameters) -> float:
-    """United States aid and intelligence that flow without pressure on Ukraine."""
-    return clip(divide(resolve, parameters.aid_resolve, 1.0), 0.0, 1.0)
-
-
-@rule
-def next_aid(flow: float, resolve: float, pressure: float, parameters: MediatorParameters) -> float:
-    """Aid and intelligence that flow: withheld within days from a Ukraine pressed beyond the threshold."""
-    beyond = max(-pressure - parameters.aid_threshold, 0.0)
-    withheld = parameters.aid_lever * divide(beyond, 1.0 - parameters.aid_threshold, 0.0)
-    target = base_aid(resolve, parameters) * (1.0 - withheld)
-    return flow + parameters.aid_speed * (target - flow)

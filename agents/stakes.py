@@ -112,7 +112,7 @@ class AnswerParameters(TermWeights):
     )
     repetition: float = parameter(
         0.4,
-        "share of the credit left for a soft answer that each such answer on the same scope uses up",
+        "share of the credit left for soft answers to a request for a scope that each of them uses up",
         unit="share",
         low=0.0,
         high=0.9,
@@ -241,16 +241,19 @@ def credit(scope: int, parameters: AnswerParameters) -> float:
 
 
 @rule
-def partial_credit(rung: int, prospect: Prospect, parameters: AnswerParameters) -> float:
-    """Credit of granting a lower rung instead: less for one that was granted before (`spent`)."""
-    return (1.0 - prospect.spent[rung]) * credit(rung, parameters)
+def partial_credit(rung: int, scope: int, prospect: Prospect, parameters: AnswerParameters) -> float:
+    """Credit of granting a rung instead of the `scope` asked for: less if that was put off before (`spent`)."""
+    return (1.0 - prospect.spent[scope]) * credit(rung, parameters)
 
 
 @rule
-def spend_credit(prospect: Prospect, rung: int, parameters: AnswerParameters) -> None:
-    """Use up credit by a soft answer on a rung: a signal informs by being new (Jervis 1970)."""
-    left = 1.0 - prospect.spent[rung]
-    prospect.spent[rung] = prospect.spent[rung] + parameters.repetition * left
+def spend_credit(prospect: Prospect, scope: int, parameters: AnswerParameters) -> None:
+    """Use up credit by a soft answer to a request: a signal informs by being new (Jervis 1970).
+
+    What is put off is the scope that was asked for. A part of it after a "yes, but" is no news to who wanted all.
+    """
+    left = 1.0 - prospect.spent[scope]
+    prospect.spent[scope] = prospect.spent[scope] + parameters.repetition * left
 
 
 @rule
@@ -265,7 +268,7 @@ def renew_credit(prospect: Prospect, parameters: AnswerParameters) -> None:
 def conditional_credit(scope: int, met: float, prospect: Prospect, parameters: AnswerParameters) -> float:
     """Credit of granting a scope under conditions: scaled by sincerity and by how hard they are to meet.
 
-    What was promised before earns less (`spent`).
+    What was put off before earns less (`spent`).
     """
     taken = power(prospect.sincerity * scope_weight(scope, parameters), parameters.concavity)
     return (1.0 - prospect.spent[scope]) * taken * power(met, parameters.ease * parameters.concavity)
@@ -312,14 +315,15 @@ def truce_terms(
 
     rho (F - W), (1 - rho) times what the weeks of fighting forgone would have added (by Bellman's equation
     the gain of the line less the cost of war), (1 - rho) times relative regrouping, and - V dlambda. A
-    settlement is its package less the value of fighting on, Powell's gap and the loss from renouncing its aims,
-    an exchange what those who come home are worth.
+    settlement is its package less the value of fighting on, Powell's gap, the loss from renouncing its aims and
+    what it holds out for, an exchange what those who come home are worth.
     """
     weeks = days / DAYS_A_WEEK
     office = state.office_value * (prospect.hawk_reaction - prospect.dove_reaction)
     if scope == Scope.FINAL:
-        surplus = prospect.at_offer - state.war_value - parameters.gap * max(state.commitment_gap, 0.0)
-        surplus -= state.attachment * (1.0 - prospect.at_offer)
+        gap = max(state.commitment_gap, 0.0) + state.gap_rise
+        surplus = prospect.at_offer - state.war_value - parameters.gap * gap
+        surplus -= state.attachment * (1.0 - prospect.at_offer) + (1.0 + state.attachment) * state.claim
         return parameters.lasting * surplus, 0.0, 0.0, -office * prospect.lock_in
     if scope == Scope.HUMAN:
         return parameters.exchange_gain, 0.0, 0.0, 0.0

@@ -43,6 +43,16 @@ class State(Record):
     demand: list[float] = column("present demand on each issue", "0..1", ISSUES)
     normals: list[float] = column("shocks of the week", "sd", 2)
     attachment: float = column("run-level type: further loss from each unit of its aims given up", "ratio")
+    place: float = column("run-level type: place among those who might hold office, 1 the hardest", "0..1")
+    aims_spread: float = column("spread of attachment among them", "ratio")
+    hidden: float = column(
+        "its least for a settlement above that of the weakest it may be taken for", "prize"
+    )
+    claim: float = column("what it holds out for beyond its least", "prize")
+    span: float = column("range of what it may hold out for, for all that others know at first", "prize")
+    risen: float = column("how far refusals of texts have raised the bottom of that range", "prize")
+    lowered: float = column("how far signatures have lowered its top", "prize")
+    gap_rise: float = column("rise of Powell's gap under the settlement on the table", "prize")
     momentum: float = column("what a week of fighting adds to holding the line", "prize a week")
     line_value: float = column("worth to it of a further square kilometre held by Russia", "prize a km2")
     drift_value: float = column("worth to it of a faster Russian advance", "prize per km2 a week")
@@ -94,7 +104,7 @@ class Prospect(Record):
     blame: float = column("loss of standing for a pivotal refusal, against the credit of acceptance", "ratio")
     sincerity: float = column("mediator's belief that its conditions are sincere", "0..1")
     spent: list[float] = column(
-        "credit of a soft answer that repetition has used up, by scope", "share", SCOPES
+        "credit of soft answers that repetition has used up, by scope asked for", "share", SCOPES
     )
     chance: list[float] = column("believed probability that a condition is met", "0..1", CONDITIONS)
     gain: list[float] = column("worth of a condition, were it met", "prize", CONDITIONS)

@@ -16,17 +16,15 @@ import numpy as np
 import pandas as pd
 
 from agents.answers import answer_boundaries
-from agents.appraisal import discount_of
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.beliefs import initialise_belief
 from agents.records import view_of
 from agents.stakes import DAYS_A_WEEK, credit
 from agents.vocabulary import STATES, TERMS, Actor, Answer, Scope, Term, label
 from experiments.switches import LIMIT, without
-from model.agenda import shorter_days
 from model.calendar import CalendarWeek
-from model.diplomacy import draft_package
 from model.errors import InputError
+from model.floor import shorter_days
 from model.front import initialise_war
 from model.ground import MONTHS_A_YEAR
 from model.mediation import draw_type
@@ -214,14 +212,7 @@ def set_table(world: World, party: int, scope: int, opening: float) -> None:
     if not (on_table and addressed):
         days = shorter_days(scope, p.proposals)
         put_offer(ledger.diplomacy, ledger.log, Actor.UNITED_STATES, scope, 0, days)
-        draft_package(
-            ledger.diplomacy,
-            ledger.states,
-            ledger.prospects,
-            discount_of(Actor.RUSSIA, p.appraisal),
-            discount_of(Actor.UKRAINE, p.appraisal),
-            p.settlement,
-        )
+        diplomacy.lay_text(ledger, p)
 
 
 def _answers(world: World, party: int) -> dict[str, Any]:

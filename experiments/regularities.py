@@ -57,6 +57,17 @@ def correlation(total: np.ndarray) -> np.ndarray:
         return np.where(spread > 1e-9 * np.maximum(n, 1.0), (n * xy - x * y) / spread, np.nan)
 
 
+def partial_correlation(total: np.ndarray) -> np.ndarray:
+    """Return the correlation of x and y with z held, from totals n, x, y, z, xx, yy, zz, xy, xz, yz."""
+    n, x, y, z, xx, yy, zz, xy, xz, yz = np.moveaxis(total, -1, 0)
+    of_pair = correlation(np.stack([n, x, y, xx, yy, xy], axis=-1))
+    first = correlation(np.stack([n, x, z, xx, zz, xz], axis=-1))
+    second = correlation(np.stack([n, y, z, yy, zz, yz], axis=-1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left = np.sqrt((1.0 - first * first) * (1.0 - second * second))
+        return np.where(left > 1e-9, (of_pair - first * second) / left, np.nan)
+
+
 def by_run(many: Ensemble, frame: pd.DataFrame, *columns: pd.Series) -> np.ndarray:
     """Return sums of columns over the rows of each history, shape (runs, columns)."""
     runs = many.outcomes["run"]
@@ -110,12 +121,17 @@ def _unextended(many: Ensemble, front: Front) -> np.ndarray:
 
 
 def _core_and_front(many: Ensemble, front: Front) -> np.ndarray:
-    """Sums for the correlation of the core terms asked for a general ceasefire with the area held."""
+    """Sums for the correlation of core terms asked for a general ceasefire with the area held, time held.
+
+    Both rise with time: the line moves on, and credit for soft answers wears out, so that asking more costs less.
+    """
     rows = replies(many, "russia", ("general",))
     rows = rows[rows["detail"] == "conditional"]
     core = sum((rows["conditions"].str.contains(c).astype(float) for c in CORE), 0.0 * rows["week"])
     area = rows["occupied_km2"] / 1000.0 - 112.0
-    return by_run(many, rows, rows["week"] >= 0, core, area, core * core, area * area, core * area)
+    year = rows["week"] / 52.1775
+    sums = (core, area, year, core * core, area * area, year * year, core * area, core * year, area * year)
+    return by_run(many, rows, rows["week"] >= 0, *sums)
 
 
 def _swings(many: Ensemble, front: Front) -> np.ndarray:
@@ -158,7 +174,12 @@ REGULARITIES: tuple[Regularity, ...] = (
         share_of("ukraine", ("final",), ("accept",), "russia"),
         ratio,
     ),
-    Regularity("core", "correlation of Russia's core terms with the area held", _core_and_front, correlation),
+    Regularity(
+        "core",
+        "correlation of Russia's core terms with the area held, time held",
+        _core_and_front,
+        partial_correlation,
+    ),
     Regularity("swings", "changes of the side under pressure, a year", _swings, ratio),
     Regularity("made", "histories with a general ceasefire", _made, ratio),
 )

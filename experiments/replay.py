@@ -17,11 +17,11 @@ from agents.stakes import renew_credit
 from agents.vocabulary import ANSWERS, TERMS, Actor, Answer, Scope
 from experiments.setting import Setting
 from experiments.timeline import NOT_ON_LADDER, PARTIES, Proposal
-from model.agenda import shorter_days
 from model.calendar import DAYS_A_YEAR, START, CalendarWeek
 from model.circumstances import appraise_truce
 from model.consequences import apportion, granted_scope
 from model.diplomacy import inform as tell_standing
+from model.floor import shorter_days
 from model.learning import forget, learn_answer, learn_outcome
 from model.mediation import base_aid, side_of
 from model.scenario import Scenario
@@ -188,7 +188,7 @@ class Replay:
         """Put a proposal on the table. Off the ladder it is the lowest rung, without the worth of an exchange."""
         ledger, p = self.ledger, self.values
         offer = ledger.diplomacy.offer
-        offer.made = True
+        offer.made, offer.sounding = True, False
         offer.proposer = proposal.sponsor
         offer.scope = max(proposal.scope, int(Scope.HUMAN))
         offer.sector = proposal.sector
@@ -198,14 +198,9 @@ class Replay:
         p.answers.exchange_gain = (
             0.0 if proposal.scope == NOT_ON_LADDER else self.scenario.answers.exchange_gain
         )
-        diplomacy.draft_package(
-            ledger.diplomacy,
-            ledger.states,
-            ledger.prospects,
-            diplomacy.discount_of(Actor.RUSSIA, self.scenario.appraisal),
-            diplomacy.discount_of(Actor.UKRAINE, self.scenario.appraisal),
-            p.settlement,
-        )
+        for side in PARTIES:
+            ledger.states[side].gap_rise = 0.0
+        diplomacy.lay_text(ledger, p)
 
     def _foretell(self, side: int, probability: np.ndarray, terms: np.ndarray) -> None:
         """Write the probability of each answer, and the terms of those that grant something."""

@@ -6,11 +6,10 @@ what an offer brings when it is sure to be accepted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import divide, logistic, power
-from agents.records import Record, column, parameter
+from agents.arithmetic import divide, power
+from agents.records import Record, column
 from agents.rules import rule
 from agents.stakes import (
     AnswerParameters,
@@ -23,15 +22,13 @@ from agents.stakes import (
 from agents.states import acceptance
 from agents.valuation import utility
 from agents.vocabulary import FIRST_EUROPEAN, SCOPES, STATES, Actor, Scope
+from model.floor import EUROPE, PROPOSERS, ProposalParameters, shorter_days
+from model.sounding import expect_signature
 
 if TYPE_CHECKING:
     from agents.states import Prospect, State
     from model.bargaining import Diplomacy
     from model.truce import Truce
-
-PROPOSERS = 4
-EUROPE = 3
-"""Row of the Europeans among the proposers; the others stand at their own `Actor`."""
 
 NEVER = -1.0
 """Worth, in prizes, of what cannot be proposed: nobody does."""
@@ -47,199 +44,6 @@ class Agenda(Record):
         "share of the credit for an initiative that its last use has spent", "share", 20
     )
     exchange: float = column("men who could be exchanged over a usual exchange, 0 if too few", "ratio")
-
-
-@dataclass(frozen=True)
-class ProposalParameters:
-    """What proposing earns and costs, and how long offers are."""
-
-    first_week: str = parameter(
-        "jeddah",
-        "what lies before Russia in the first week: the ceasefire accepted by Ukraine at Jeddah, or nothing",
-        unit="",
-        choices=("jeddah", "nothing"),
-        kind="measured",
-        source="American proposal of 11 March 2025, put again on 18 March 2025",
-    )
-    initiative: float = parameter(
-        0.5,
-        "credit for an initiative of one's own, over that for accepting another's",
-        unit="ratio",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source="judgement: unilateral truces of April and May 2025 were welcomed",
-    )
-    onus: float = parameter(
-        0.15,
-        "share of the blame for a refusal that falls on a belligerent who refuses the other's own proposal",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source="judgement",
-    )
-    staleness: float = parameter(
-        10.0,
-        "time in which half of the credit for an initiative comes back after its author's last of the kind",
-        unit="weeks",
-        low=2.0,
-        high=52.0,
-        kind="prior",
-        source="judgement on the Trilateral Contact Group: 22 truces declared anew in 225 weeks, most on feasts",
-    )
-    seriousness: float = parameter(
-        0.3,
-        "credit of a settlement text that could not suit the other, over that of one that could",
-        unit="ratio",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source="judgement: such texts of November 2022, June and October 2024 were taken as positions and talked of",
-    )
-    doubt: float = parameter(
-        0.08,
-        "uncertainty of a belligerent about what fighting on is worth to the other",
-        unit="prize",
-        low=0.005,
-        high=0.5,
-        kind="prior",
-        source="judgement (form: offers under private information, Fearon 1995)",
-    )
-    recognition_russia: float = parameter(
-        0.25,
-        "weight of Russia in who has the floor in a week",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="estimated",
-        source="7 to 8 of 27 proposals of February to August 2025",
-    )
-    recognition_ukraine: float = parameter(
-        0.15,
-        "weight of Ukraine in who has the floor in a week",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="estimated",
-        source="3 of 27 proposals of February to August 2025, one joint one, and weeks of silence",
-    )
-    recognition_mediator: float = parameter(
-        0.45,
-        "weight of the United States in who has the floor in a week",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="estimated",
-        source="11 to 13 of 27 proposals of February to August 2025",
-    )
-    recognition_europe: float = parameter(
-        0.15,
-        "weight of the Europeans in who has the floor in a week",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="estimated",
-        source="3 of 27 proposals of February to August 2025, and weeks of silence",
-    )
-    effort: float = parameter(
-        0.0005,
-        "cost of putting a proposal on the table",
-        unit="prize",
-        low=0.0,
-        high=0.03,
-        kind="prior",
-        source="judgement",
-    )
-    spread: float = parameter(
-        0.001,
-        "noise of the utility of proposing",
-        unit="prize",
-        low=0.0001,
-        high=0.02,
-        kind="prior",
-        source="judgement: about one proposal a week, 12 February to 18 August 2025",
-    )
-    mediator_stake: float = parameter(
-        0.06,
-        "worth to the mediator of a general ceasefire, at full patience",
-        unit="prize",
-        low=0.0,
-        high=0.2,
-        kind="prior",
-        source="judgement: 13 of 27 proposals of February to August 2025",
-    )
-    europe_stake: float = parameter(
-        0.012,
-        "worth to Europe of a general ceasefire, or of showing who refuses it, at full resolve",
-        unit="prize",
-        low=0.0,
-        high=0.1,
-        kind="prior",
-        source="judgement: 3 of 27 proposals of February to August 2025",
-    )
-    days_human: float = parameter(
-        7.0,
-        "time that an exchange takes",
-        unit="days",
-        low=1.0,
-        high=60.0,
-        kind="convention",
-        source="a week of the model",
-    )
-    days_short: float = parameter(
-        1.5,
-        "shorter length of a short truce proposed; the longer is twice that",
-        unit="days",
-        low=0.25,
-        high=7.0,
-        kind="estimated",
-        source="30 and 72 hours, April and May 2025",
-    )
-    days_sector: float = parameter(
-        30.0,
-        "shorter length of a sector truce proposed; the longer is twice that",
-        unit="days",
-        low=7.0,
-        high=90.0,
-        kind="measured",
-        source="energy pause of 18 March 2025",
-    )
-    days_general: float = parameter(
-        30.0,
-        "shorter length of a general ceasefire proposed; the longer is twice that",
-        unit="days",
-        low=7.0,
-        high=180.0,
-        kind="measured",
-        source="proposals of March to June 2025: 30 to 90 days",
-    )
-
-
-@rule
-def shorter_days(scope: int, parameters: ProposalParameters) -> float:
-    """Shorter of the two lengths at which a scope is proposed; a settlement has none."""
-    if scope == Scope.HUMAN:
-        return parameters.days_human
-    if scope == Scope.SHORT:
-        return parameters.days_short
-    if scope == Scope.SECTOR:
-        return parameters.days_sector
-    if scope == Scope.GENERAL:
-        return parameters.days_general
-    return 0.0
-
-
-@rule
-def recognition(proposer: int, parameters: ProposalParameters) -> float:
-    """Weight with which a proposer has the floor in a week."""
-    if proposer == Actor.RUSSIA:
-        return parameters.recognition_russia
-    if proposer == Actor.UKRAINE:
-        return parameters.recognition_ukraine
-    if proposer == EUROPE:
-        return parameters.recognition_europe
-    return parameters.recognition_mediator
 
 
 @rule
@@ -300,18 +104,16 @@ def weigh_belligerent(
 ) -> None:
     """Write what a belligerent expects of proposing a scope, at the better of two lengths.
 
-    An exchange is worth more the more men come home by it. A side's own terms of a settlement must also be worth
-    more to the other than fighting on, which it doubts. If they are not, the text states a position: it earns a
-    part of the credit and costs no more than the effort.
+    An exchange is worth more the more men come home by it. A side's own terms of a settlement must also be what
+    the other may sign for. If they are not, the text states a position: it earns a part of the credit and costs no
+    more than the effort.
     """
     slot = side * SCOPES + scope
     days = shorter_days(scope, parameters)
     plausible = 1.0
     if scope == Scope.FINAL:
         prospect.at_offer = utility(state, state.demand, curvature)
-        left = utility(rival, state.demand, curvature)
-        surplus = left - rival.attachment * (1.0 - left) - rival.war_value
-        plausible = logistic(surplus / parameters.doubt)
+        plausible = expect_signature(rival, utility(rival, state.demand, curvature))
         earned = earned * (parameters.seriousness + (1.0 - parameters.seriousness) * plausible)
     agenda.news[slot] = parameters.initiative * divide(earned, credit(scope, answers), 0.0)
     agenda.days[slot] = days
@@ -322,10 +124,11 @@ def weigh_belligerent(
         more = agenda.exchange - 1.0
         agenda.worth[slot] += acceptance(state, scope) * answers.exchange_gain * more
     elif scope != Scope.FINAL:
-        longer = belligerent_worth(state, prospect, scope, 2.0 * days, earned, plausible, answers, parameters)
+        days = parameters.longer * days
+        longer = belligerent_worth(state, prospect, scope, days, earned, plausible, answers, parameters)
         if longer > agenda.worth[slot]:
             agenda.worth[slot] = longer
-            agenda.days[slot] = 2.0 * days
+            agenda.days[slot] = days
 
 
 @rule
@@ -341,9 +144,9 @@ def third_party_worth(
     """Worth of a proposal to the mediator or to the Europeans.
 
     `worth` is what the scope stops, a general ceasefire being 1; `fresh` how far it is news: what was refused of
-    late would be refused again. The mediator wants a war that ends and weighs
-    a scope by the learned chance that both accept, and so steps down the ladder after refusals; it puts a
-    settlement only where there is a zone of possible agreement. The Europeans gain by a general ceasefire, or
+    late would be refused again. The mediator wants a war that ends and weighs a scope by the learned chance that
+    both accept, and so steps down the ladder after refusals; a settlement by the chance that both sign its text,
+    from what it knows of the least that each would sign for. The Europeans gain by a general ceasefire, or
     by showing who refuses it.
     """
     if proposer == EUROPE:
@@ -351,9 +154,11 @@ def third_party_worth(
             return NEVER
         resolve = states[leading_european(states)].resolve
         return parameters.europe_stake * resolve * fresh * worth - parameters.effort
-    if scope == Scope.FINAL and diplomacy.zone <= 0.0:
-        return NEVER
     both = acceptance(states[Actor.UNITED_STATES], scope)
+    if scope == Scope.FINAL:
+        if diplomacy.settlement_chance <= 0.0:
+            return NEVER
+        both = diplomacy.settlement_chance
     return parameters.mediator_stake * diplomacy.patience * worth * fresh * both - parameters.effort
 
 

@@ -26,6 +26,7 @@ class Offer(Record):
     """The proposal on the table this week."""
 
     made: bool = column("there is one", "")
+    sounding: bool = column("a mediator's settlement that is sounded out before it is put", "")
     proposer: int = column("who made it", "Actor")
     scope: int = column("scope", "Scope")
     sector: int = column("what a sector truce would cover: 0 energy, 1 sea, 2 air", "sector")
@@ -64,6 +65,7 @@ class Diplomacy(Record):
     sincere: float = column("Beta count: conditions of Russia that proved sincere", "count")
     insincere: float = column("Beta count: conditions that did not", "count")
     zone: float = column("surplus of the best package over disagreement, the smaller side's", "prize")
+    settlement_chance: float = column("chance, to the mediator, that both sign a text of its own", "share")
     stances: list[float] = column(
         "how hard those asked are on conditions of Russia and of Ukraine, 0 if not yet drawn", "0..1", 2
     )

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from model.bargaining import Diplomacy
 
 _GRANT = "judgement; none was granted by August 2025"
-MOST = 0.95
-"""No chance of a condition is put higher."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +108,8 @@ class ConditionParameters:
     )
     lean: float = parameter(
         1.0,
-        "log of the chance of a condition per unit of the mediator's bias towards who asks",
-        unit="log",
+        "log odds of a condition per unit of the mediator's bias towards who asks",
+        unit="log odds",
         low=0.0,
         high=4.0,
         kind="prior",
@@ -188,11 +186,15 @@ def chance_of(condition: int, p: ConditionParameters) -> float:
 
 @rule
 def weigh_conditions(prospect: Prospect, diplomacy: Diplomacy, side: int, p: ConditionParameters) -> None:
-    """Write what a belligerent believes of each condition being met, and its own record with the mediator."""
+    """Write what a belligerent believes of each condition being met, and its own record with the mediator.
+
+    The mediator's bias moves the odds, so that no chance leaves the range from 0 to 1.
+    """
     towards = diplomacy.bias if side == Actor.RUSSIA else -diplomacy.bias
     lean = exp(p.lean * towards)
     for condition in range(CONDITIONS):
-        prospect.chance[condition] = min(chance_of(condition, p) * lean, MOST)
+        chance = chance_of(condition, p)
+        prospect.chance[condition] = chance * lean / (1.0 - chance + chance * lean)
     prospect.sincerity = p.sincerity_ukraine
     if side == Actor.RUSSIA:
         prospect.sincerity = divide(diplomacy.sincere, diplomacy.sincere + diplomacy.insincere, 0.5)

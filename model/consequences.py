@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import clip, divide
+from agents.arithmetic import clip, divide, power
 from agents.mediator import MediatorParameters
 from agents.rules import rule
 from agents.stakes import (
@@ -26,7 +26,7 @@ from model.conditions import ConditionParameters, come_true, hold_stance
 from model.diplomacy import backing
 from model.learning import LearningParameters, forget, learn_answer, learn_outcome
 from model.mediation import DiplomacyParameters
-from model.settlement import reservation
+from model.sounding import blur, held_out_for
 from model.terms import amend
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
 @rule
 def suits_rival(rival: State, prospect: Prospect, conditions: int) -> bool:
-    """Whether a settlement amended by the conditions of one side is still worth it to the other.
+    """Whether a settlement amended by the conditions of one side is still what the other signs for.
 
     `prospect` is of the side that asks; its copy of the text on offer is amended.
     """
     amend(prospect.offered, conditions)
-    return utility(rival, prospect.offered, prospect.curvature) >= reservation(rival)
+    return utility(rival, prospect.offered, prospect.curvature) >= held_out_for(rival)
 
 
 @rule
@@ -76,7 +76,7 @@ def earned_share(reply: Reply, prospect: Prospect, scope: int, answers: AnswerPa
     if reply.answer == Answer.ACCEPT:
         return 1.0
     if reply.answer == Answer.PARTIAL:
-        return divide(partial_credit(reply.scope, prospect, answers), credit(scope, answers), 0.0)
+        return divide(partial_credit(reply.scope, scope, prospect, answers), credit(scope, answers), 0.0)
     if reply.answer == Answer.CONDITIONAL:
         earned = conditional_credit(scope, reply.met, prospect, answers)
         return divide(earned, credit(scope, answers), 0.0)
@@ -95,7 +95,7 @@ def apportion(
 
     The same credit and blame as in the utilities of answers and proposals, so that nobody answers or proposes
     for a reward that is not paid; an author of its own text earns what the initiative is news. Soft answers use
-    up what the next one on the same scope can earn.
+    up what the next one to the same request can earn.
     """
     offer = diplomacy.offer
     asked = credit(offer.scope, answers)
@@ -120,7 +120,7 @@ def apportion(
     for side in (0, 1):
         reply = diplomacy.replies[side]
         if reply.answer == Answer.PARTIAL or reply.answer == Answer.CONDITIONAL:
-            spend_credit(prospects[side], reply.scope, answers)
+            spend_credit(prospects[side], offer.scope, answers)
 
 
 @rule
@@ -142,7 +142,9 @@ def conclude(
     are met as the stances of those asked have it, which `uniforms[3]` and `[5]` redraw at times.
     """
     forget(states, learning)
+    kept = power(0.5, 1.0 / learning.memory)
     for side in (0, 1):
+        blur(states[side], kept)
         renew_credit(prospects[side], answers)
         uniform = diplomacy.uniforms[3 + 2 * side]
         diplomacy.stances[side] = hold_stance(diplomacy.stances[side], uniform, conditions)

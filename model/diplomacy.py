@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from agents.answers import ALWAYS_ACCEPT, ALWAYS_REJECT, answer_offer
 from agents.events import emit
-from agents.mediator import MediatorParameters, base_aid, blame_ratio
+from agents.leverage import base_aid
+from agents.mediator import MediatorParameters, blame_ratio
 from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.states import acceptance
@@ -130,7 +131,11 @@ def hear_answer(
     answers: AnswerParameters,
     p: DiplomacyParameters,
 ) -> None:
-    """Let a belligerent answer if it is addressed; `uniforms[side]` decides. A proposer accepts its own."""
+    """Let a belligerent answer if it is addressed; `uniforms[side]` decides. A proposer accepts its own.
+
+    It expects the other's answer to a truce as it has learned it. A settlement that a mediator puts has been sounded
+    out, and each must take it that the other signs: how often other texts were signed tells nothing of this one.
+    """
     offer = diplomacy.offer
     reply = diplomacy.replies[side]
     state = states[side]
@@ -145,7 +150,7 @@ def hear_answer(
     if not offer.made or not addressed:
         return
     other = offer.to_ukraine if side == Actor.RUSSIA else offer.to_russia
-    pivot = acceptance(state, offer.scope) if other else 1.0
+    pivot = acceptance(state, offer.scope) if other and offer.scope != Scope.FINAL else 1.0
     answer_offer(
         state,
         reply,

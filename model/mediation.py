@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import clip
 from agents.events import emit
+from agents.leverage import base_aid, next_aid, next_relief
 from agents.mediator import (
     MediatorParameters,
-    base_aid,
-    next_aid,
     next_opening,
     next_pressure,
-    next_relief,
     side_of,
     switch_probability,
     towards,
@@ -28,6 +26,7 @@ from agents.supporters import SupporterParameters, change_disposition
 from agents.vocabulary import FIRST_EUROPEAN, SCOPES, Actor, Happening
 from model.conditions import ConditionParameters
 from model.learning import OBSERVERS, LearningParameters, first_belief
+from model.sounding import SoundingParameters, take_place
 
 if TYPE_CHECKING:
     from agents.events import Log
@@ -38,7 +37,7 @@ _SPREAD = "judgement: most of the variance of answers lies between office-holder
 
 
 @dataclass(frozen=True)
-class DiplomacyParameters:
+class DiplomacyParameters(SoundingParameters):
     """Office-holders, standing of proposals, and how blame moves."""
 
     disposition_sd: float = parameter(
@@ -173,12 +172,13 @@ class DiplomacyParameters:
 def draw_type(state: State, attachment: float, normal: float, stance: float, p: DiplomacyParameters) -> None:
     """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond his predecessor's.
 
-    One draw for both parts of it: who has more taste for accepting is less attached to the aims, whose usual
-    `attachment` is that of his state.
+    One draw for all parts of it: who has more taste for accepting is less attached to the aims, whose usual
+    `attachment` is that of his state, and would sign for less than others reckon with.
     """
     state.disposition = p.disposition_sd * normal - p.disposition_stance * stance
     level = attachment * (1.0 - p.attachment_sd * normal) + p.attachment_stance * stance
     state.attachment = max(level, 0.0)
+    take_place(state, normal, p.attachment_sd * attachment)
 
 
 def initialise_diplomacy(

@@ -21,7 +21,6 @@ from agents.stakes import AnswerParameters
 from agents.successors import SuccessorsParameters
 from agents.supporters import SupporterParameters
 from agents.wedge import WedgeParameters
-from model.agenda import ProposalParameters
 from model.aid import AidParameters
 from model.budget import BudgetParameters
 from model.conditions import ConditionParameters
@@ -29,6 +28,7 @@ from model.contest import ContestParameters
 from model.dividends import DividendParameters
 from model.economy import MarketParameters
 from model.europe import EuropeParameters
+from model.floor import ProposalParameters
 from model.forces import ForceParameters
 from model.front import FrontParameters
 from model.frozen import FrozenLineParameters

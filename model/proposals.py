@@ -13,16 +13,8 @@ from agents.events import emit
 from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.vocabulary import SCOPES, Actor, Happening, Scope, WarEnd
-from model.agenda import (
-    EUROPE,
-    NEVER,
-    PROPOSERS,
-    Agenda,
-    ProposalParameters,
-    leading_european,
-    recognition,
-    weigh_proposals,
-)
+from model.agenda import NEVER, Agenda, leading_european, weigh_proposals
+from model.floor import EUROPE, PROPOSERS, ProposalParameters, recognition
 
 if TYPE_CHECKING:
     from agents.events import Log
@@ -104,10 +96,10 @@ def propose(
     """Put at most one proposal on the table; in the first week it is the one that lay there.
 
     `diplomacy.uniforms[2]` picks the proposal, `uniforms[6]` the sector. The package of a settlement is
-    written later, by `draft_package`.
+    written later, by `draft_package`. A mediator sounds its own out before it puts it.
     """
     offer = diplomacy.offer
-    offer.made = False
+    offer.made, offer.sounding = False, False
     diplomacy.weeks_since_offer = diplomacy.weeks_since_offer + 1.0
     if front.end != WarEnd.GOES_ON or truces[Scope.FINAL].active:
         return
@@ -123,6 +115,10 @@ def propose(
     if proposer == EUROPE:
         proposer = leading_european(states)
     sector = min(int(SECTORS * diplomacy.uniforms[6]), SECTORS - 1)
-    put_offer(diplomacy, log, proposer, slot % SCOPES, sector, agenda.days[slot])
+    if proposer == Actor.UNITED_STATES and slot % SCOPES == Scope.FINAL:
+        offer.made, offer.sounding = True, True
+        offer.proposer, offer.scope = Actor.UNITED_STATES, Scope.FINAL
+    else:
+        put_offer(diplomacy, log, proposer, slot % SCOPES, sector, agenda.days[slot])
     offer.news = agenda.news[slot] if proposer <= Actor.UKRAINE else 0.0
     agenda.stale[slot] = 1.0

@@ -17,6 +17,7 @@ from agents.rules import rule
 from agents.valuation import bargaining_weights_core, loss
 from agents.vocabulary import ISSUES, Issue
 from model.nash import Table, nash_core
+from model.sounding import chance_to_sign, reservation, understated
 
 if TYPE_CHECKING:
     from agents.states import State
@@ -62,17 +63,6 @@ class SettlementParameters:
 
 
 @rule
-def reservation(side: State) -> float:
-    """Least that a settlement must be worth to a belligerent.
-
-    Its value of fighting on, with Powell's gap; and since what it signs away of its aims weighs more if it is
-    attached to them (a loss is felt against the aims as reference point, Levy 1997), u - a (1 - u) >= W.
-    """
-    least = side.war_value + max(side.commitment_gap, 0.0)
-    return divide(least + side.attachment, 1.0 + side.attachment, least)
-
-
-@rule
 def concession(
     russia: State, ukraine: State, issue: int, share: float, curvature: float
 ) -> tuple[float, float, float]:
@@ -104,7 +94,13 @@ def line_at_least(russia: State, ukraine: State, held: float) -> float:
 
 @rule
 def zone(
-    russia: State, ukraine: State, start: float, curvature: float, held: float = 0.0
+    russia: State,
+    ukraine: State,
+    start: float,
+    curvature: float,
+    held: float = 0.0,
+    less_russia: float = 0.0,
+    less_ukraine: float = 0.0,
 ) -> tuple[float, float]:
     """Greatest surplus over fighting on that a package can give to both belligerents at once.
 
@@ -123,6 +119,8 @@ def zone(
         Share of the loss that is quadratic.
     held : float
         Position on territory that the package cannot go below: the line.
+    less_russia, less_ukraine : float
+        How far below its reservation each is thought to be ready to sign: 0 for the zone that there is.
 
     Returns
     -------
@@ -134,8 +132,8 @@ def zone(
     surplus = 0.0
     least = line_at_least(russia, ukraine, held)
     for _ in range(_STEPS):
-        gain_russia = 1.0 - reservation(russia)
-        gain_ukraine = 1.0 - reservation(ukraine)
+        gain_russia = 1.0 - reservation(russia) + less_russia
+        gain_ukraine = 1.0 - reservation(ukraine) + less_ukraine
         rise = 0.0
         for issue in range(ISSUES):
             place, wide, speed = concession(russia, ukraine, issue, share, curvature)
@@ -174,6 +172,28 @@ def appraise_zone(
 
 
 @rule
+def believed_zone(
+    russia: State, ukraine: State, diplomacy: Diplomacy, parameters: SettlementParameters
+) -> tuple[float, float]:
+    """Zone over the least that a mediator thinks possible of each, and Russia's weight on the frontier."""
+    held = parameters.line_kept * diplomacy.line
+    less_russia, less_ukraine = understated(russia), understated(ukraine)
+    return zone(russia, ukraine, diplomacy.frontier, parameters.curvature, held, less_russia, less_ukraine)
+
+
+@rule
+def expect_settlement(
+    russia: State, ukraine: State, diplomacy: Diplomacy, parameters: SettlementParameters
+) -> None:
+    """Weekly: write the chance that a mediator gives to a text from which both gain the same by its belief."""
+    gain, _share = believed_zone(russia, ukraine, diplomacy, parameters)
+    chance = 0.0
+    if gain > 0.0:
+        chance = chance_to_sign(russia, gain) * chance_to_sign(ukraine, gain)
+    diplomacy.settlement_chance = chance
+
+
+@rule
 def _seat(
     table: Table, row: int, side: State, rival: State, discount_weight: float, curvature: float
 ) -> None:
@@ -182,7 +202,7 @@ def _seat(
     (1 - k) e + k e^2 = k (e + m)^2 - k m^2 with m = (1 - k) / 2k, as the package lies between the two.
     """
     beyond = 0.5 * (1.0 - curvature) / curvature
-    reserve = reservation(side)
+    reserve = reservation(side) - understated(side)
     for issue in range(ISSUES):
         outward = beyond if side.ideal[issue] > rival.ideal[issue] else -beyond
         table.positions[row, issue] = side.ideal[issue] + outward
@@ -205,9 +225,11 @@ def settle(
     """Draft a settlement: write `diplomacy.offer.package`, `zone` and `frontier`.
 
     The package maximises w_R ln(u_R - W_R) + w_U ln(u_U - W_U) + w_M (u_M + a_R u_R + a_U u_U): weights of
-    the belligerents from their patience, W what they must at least have, and a mediator who has no veto, a
-    stake of its own and affinities a >= 0 to either side. Without a zone of possible agreement the draft is
-    the package that asks least of the side that loses most, which a belligerent will refuse.
+    the belligerents from their patience, W the least that the mediator thinks each may sign for, and a mediator
+    who has no veto, a stake of its own and affinities a >= 0 to either side. With a range of types that is even
+    above W, ln(u - W) is the log of the chance of a signature and a constant: Nash's product is the chance that
+    both sign. Without a zone, by its belief, the draft is the package that asks least of the side that loses
+    most, which a belligerent will refuse.
 
     Parameters
     ----------
@@ -224,14 +246,15 @@ def settle(
     Returns
     -------
     bool
-        Whether the draft is better than fighting on for both belligerents.
+        Whether, by its belief, both may sign.
     """
     curvature = parameters.curvature
-    found = appraise_zone(russia, ukraine, diplomacy, parameters)
+    appraise_zone(russia, ukraine, diplomacy, parameters)
+    found, share = believed_zone(russia, ukraine, diplomacy, parameters)
     package = diplomacy.offer.package
     least = line_at_least(russia, ukraine, parameters.line_kept * diplomacy.line)
     for issue in range(ISSUES):
-        place, _wide, _speed = concession(russia, ukraine, issue, diplomacy.frontier, curvature)
+        place, _wide, _speed = concession(russia, ukraine, issue, share, curvature)
         if issue == Issue.TERRITORY:
             place = max(place, least)
         package[issue] = ukraine.ideal[issue] + place * (russia.ideal[issue] - ukraine.ideal[issue])

@@ -52,7 +52,7 @@ class Table:
         return tuple(getattr(self, field.name) for field in dataclasses.fields(self))
 
 
-def table(zone: float = -0.1) -> Table:
+def table() -> Table:
     """The table of 18 March 2025."""
     states = [
         State.new(**{f[0]: _plain(getattr(view, f[0])) for f in view._fields_}) for view in states_of_march()
@@ -78,7 +78,6 @@ def table(zone: float = -0.1) -> Table:
         Agenda.new(exchange=1.0),
         Log.new(),
     )
-    diplomacy.zone = zone
     inform(prospects, diplomacy, states, made.regime, made.truces, MEDIATOR, CONDITION)
     return made
 

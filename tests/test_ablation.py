@@ -26,7 +26,7 @@ def history(*events: tuple) -> Ensemble:
     rows = [dict(zip(columns, (*event, "")[:7], strict=False)) for event in events]
     frame = pd.DataFrame(rows, columns=columns).assign(run=0)
     frame["conditions"] = frame["conditions"].fillna("")
-    weeks = [{"run": run, "week": w, "momentum_km2": 100.0 * (w + 1), "occupied_km2": 112_000.0 + 100.0 * w}
+    weeks = [{"run": run, "week": w, "momentum_km2": 100.0 * (w + 1), "occupied_km2": 112_000.0 + 100.0 * w * w}
              for run in (0, 1) for w in range(4)]  # fmt: skip
     outcomes = pd.DataFrame({"run": [0, 1], "general_week": [2, -1]})
     return Ensemble(outcomes, pd.DataFrame(weeks), frame, pd.DataFrame())
@@ -82,15 +82,20 @@ def test_truces_that_run_out_are_told_from_those_extended_or_broken():
     assert measured("unextended", many) == pytest.approx(1.0 / 3.0)
 
 
-def test_correlation_is_that_of_the_rows():
+def test_correlation_is_that_of_the_rows_with_time_held():
     many = history(
         reply(0, "russia", "general", "conditional", conditions="aid-stop"),
         reply(1, "russia", "general", "conditional", conditions="sanctions-relief"),
         reply(2, "russia", "general", "conditional", conditions="no-mobilisation"),
         reply(3, "russia", "general", "conditional", conditions="aid-stop no-mobilisation"),
     )
-    expected = np.corrcoef([1, 0, 1, 2], [0.0, 0.1, 0.2, 0.3])[0, 1]
-    assert measured("core", many) == pytest.approx(expected)
+    rows = np.array([[1.0, 0.0, 1.0, 2.0], [0.0, 0.1, 0.4, 0.9]])
+    week = np.arange(4.0)
+    left = [y - np.polyval(np.polyfit(week, y, 1), week) for y in rows]
+    assert measured("core", many) == pytest.approx(np.corrcoef(left)[0, 1])
+    assert float(correlation(np.array([4.0, 4.0, 1.4, 6.0, 0.98, 2.2]))) == pytest.approx(
+        np.corrcoef(rows)[0, 1]
+    )
     assert math.isnan(float(correlation(np.array([3.0, 3.0, 1.0, 3.0, 1.0, 1.0]))))
 
 

@@ -13,9 +13,9 @@ from agents.rules import rule
 from agents.stakes import AnswerParameters
 from agents.supporters import SupporterParameters, give_aid, move_resolve
 from agents.vocabulary import SCOPES, STATES, Actor, Answer, Happening, Scope
-from model.agenda import ProposalParameters
 from model.consequences import conclude
 from model.diplomacy import draft_package, hear_answer, inform, take_stock
+from model.floor import ProposalParameters
 from model.mediation import change_office, mediate
 from model.proposals import propose
 from tests.engines import both
@@ -150,7 +150,7 @@ def test_both_engines_agree_on_a_week():
         made = table()
         made.log.week = seed
         draw(made, rng)
-        made.diplomacy.zone = float(rng.normal(0.0, 0.1))
+        made.diplomacy.settlement_chance = max(float(rng.normal(0.0, 0.3)), 0.0)
         made.diplomacy.pressure = float(rng.uniform(-1.0, 1.0))
         made.front.momentum_km2 = float(rng.normal(300.0, 200.0))
         made.states[R].war_value = float(rng.uniform(0.3, 0.9))

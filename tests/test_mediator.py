@@ -7,13 +7,11 @@ import math
 import numpy as np
 import pytest
 
+from agents.leverage import base_aid, next_aid, next_relief
 from agents.mediator import (
-    base_aid,
     blame_ratio,
-    next_aid,
     next_opening,
     next_pressure,
-    next_relief,
     switch_probability,
     towards,
 )

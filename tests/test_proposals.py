@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from agents.vocabulary import SCOPES, Actor, Answer, Scope, WarEnd
-from model.agenda import EUROPE, NEVER, Agenda, ProposalParameters, open_scope, weigh_proposals
+from model.agenda import NEVER, Agenda, open_scope, weigh_proposals
 from model.conditions import hold_stance
 from model.consequences import agreed_terms, conclude
+from model.floor import EUROPE, ProposalParameters
 from model.learning import learn_outcome
 from model.proposals import choose_slot, propose
 from tests.engines import both
@@ -125,9 +126,14 @@ def test_mediator_steps_down_the_ladder_after_refusals():
     assert worth.index(max(worth)) < Scope.GENERAL
 
 
-def test_a_settlement_is_drafted_only_where_there_is_a_zone():
-    assert weigh(table(zone=-0.01))[US][Scope.FINAL] == NEVER
-    assert weigh(table(zone=0.01))[US][Scope.FINAL] > NEVER
+def test_a_settlement_is_drafted_only_where_both_may_sign_for_all_that_the_mediator_knows():
+    made = table()
+    assert weigh(made)[US][Scope.FINAL] == NEVER
+    worths = []
+    for chance in (0.01, 0.5):
+        made.diplomacy.settlement_chance = chance
+        worths.append(weigh(made)[US][Scope.FINAL])
+    assert NEVER < worths[0] < worths[1]
 
 
 def test_who_proposes_what():

@@ -14,7 +14,8 @@ from agents.states import State
 from agents.valuation import bargaining_range, bargaining_weights, utility
 from agents.vocabulary import ISSUES, Issue
 from model.bargaining import Diplomacy, SettlementParameters, appraise_zone, nash_settlement, settle
-from model.settlement import reservation, zone
+from model.settlement import zone
+from model.sounding import reservation
 from tests.engines import both
 
 QUADRATIC = SettlementParameters(curvature=1.0, mediator_weight=0.0)

@@ -195,10 +195,16 @@ def test_a_text_is_weighed_with_the_shift_of_power_that_it_brings():
     arena = Arena()
     ledger, values = arena.ledger, arena.values
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
+    appraisal = values.appraisal
+    appraisal.cost_russia = appraisal.cost_ukraine = 0.0
+    appraisal.impatience_russia = appraisal.impatience_ukraine = 1e-6  # the gap is the shift
     beliefs.spread_reports(ledger, values)
     for side in (Actor.RUSSIA, Actor.UKRAINE):
         beliefs.weigh_war(ledger, values, side)
-    untouched = [(s.war_value, s.frozen_value, s.power_shift, s.drift_value) for s in (russia, ukraine)]
+    untouched = [
+        (s.war_value, s.frozen_value, s.power_shift, s.drift_value, s.commitment_gap)
+        for s in (russia, ukraine)
+    ]
 
     def gaps(cap: float, aid: float, guarantee: float) -> tuple[float, float]:
         package = ledger.diplomacy.offer.package
@@ -206,9 +212,10 @@ def test_a_text_is_weighed_with_the_shift_of_power_that_it_brings():
         package[Issue.GUARANTEE] = guarantee
         beliefs.foresee(ledger, values)
         assert [
-            (s.war_value, s.frozen_value, s.power_shift, s.drift_value) for s in (russia, ukraine)
+            (s.war_value, s.frozen_value, s.power_shift, s.drift_value, s.commitment_gap)
+            for s in (russia, ukraine)
         ] == untouched
-        return russia.commitment_gap, ukraine.commitment_gap
+        return russia.gap_rise, ukraine.gap_rise
 
     free, capped, barred, backed = gaps(0, 0, 1), gaps(1, 0, 1), gaps(1, 1, 1), gaps(1, 1, 0)
     assert free[1] < capped[1] < barred[1]

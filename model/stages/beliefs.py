@@ -112,10 +112,10 @@ def set_prospects(ledger: Ledger, p: Parameters) -> None:
 
 @rule
 def foresee(ledger: Ledger, p: Parameters) -> None:
-    """Let both belligerents find their gap under the text on the table: cap, aid and guarantee act on power.
+    """Let both belligerents find how the text on the table moves their gap: cap, aid and guarantee act on power.
 
     The roll-forward of the forces is that of a truce, with what the text allows (Powell 2006); a guarantee takes
-    away a share of a shift against Ukraine. Nothing else of the week's appraisal is touched.
+    away a share of a shift against Ukraine. Nothing of the week's appraisal is touched.
     """
     package, states = ledger.diplomacy.offer.package, ledger.states
     given, allowed = 0.0, 0.0
@@ -133,9 +133,12 @@ def foresee(ledger: Ledger, p: Parameters) -> None:
     for side in (0, 1):
         state, prospect = states[side], ledger.prospects[side]
         kept = state.power_shift, state.frozen_value, state.drift_value, prospect.drift_shift
+        gap = state.commitment_gap
         prospect.drift_shift = shift - feared if side == Actor.RUSSIA else shift + feared
         weigh_war(ledger, p, side)
+        state.gap_rise = max(state.commitment_gap, 0.0) - max(gap, 0.0)
         state.power_shift, state.frozen_value, state.drift_value, prospect.drift_shift = kept
+        state.commitment_gap = gap
 
 
 @rule

@@ -5,27 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.appraisal import discount_of
-from agents.arithmetic import clip, divide
-from agents.events import emit
+from agents.arithmetic import divide
+from agents.leverage import warranted_relief
 from agents.means import choose_means, vote_shift, worn_trust
-from agents.mediator import warranted_relief
 from agents.rules import rule
 from agents.stakes import blame, credit, lapse_cost, total, truce_terms
 from agents.supporters import give_aid, move_resolve, weigh_aid
 from agents.vocabulary import (
     FIRST_EUROPEAN,
-    ISSUES,
     SCOPES,
     STATES,
     Actor,
-    Condition,
-    Happening,
     Issue,
     Scope,
     WarEnd,
 )
 from agents.wedge import choose_wedge, lean_of_member, worth_of_division
-from model.agenda import shorter_days
 from model.circumstances import (
     expect_extension,
     extension_gain,
@@ -33,21 +28,21 @@ from model.circumstances import (
     judge_permanence,
     reluctance,
 )
-from model.consequences import agreed_terms, answer_for, conclude
 from model.diplomacy import draft_package, hear_answer
 from model.diplomacy import inform as tell_standing
 from model.economy import half_way
 from model.europe import relax_europe, relief_pressure, step_europe
-from model.front import hand_over
+from model.floor import shorter_days
 from model.home_front import step_home_front
 from model.mediation import change_office, mediate
-from model.prisoners import exchange, exchangeable
-from model.proposals import propose
-from model.settlement import appraise_zone
+from model.prisoners import exchangeable
+from model.proposals import propose, put_offer
+from model.settlement import appraise_zone, expect_settlement
+from model.sounding import conceal, sound
 from model.stages.beliefs import foresee
+from model.stages.signing import sign
 from model.stages.war import gather_circumstances
-from model.terms import amend, bind, first_half, lift_european, recognise, snap_back
-from model.truce import attach, sign_truce, truce_blame
+from model.terms import bind, first_half, lift_european, recognise, snap_back
 from model.war import is_decided
 
 if TYPE_CHECKING:
@@ -145,7 +140,11 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     )
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
     diplomacy.line = ledger.prospects[Actor.RUSSIA].frozen[Issue.TERRITORY]
+    russia.gap_rise, ukraine.gap_rise = 0.0, 0.0
+    conceal(russia, p.diplomacy)
+    conceal(ukraine, p.diplomacy)
     appraise_zone(russia, ukraine, diplomacy, p.settlement)
+    expect_settlement(russia, ukraine, diplomacy, p.settlement)
     if ledger.log.week == 0:
         gather_circumstances(ledger, p)  # beliefs were not yet formed when the truces were stepped
     chance = ledger.prospects[Actor.RUSSIA].permanence
@@ -180,108 +179,42 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
         p.answers,
         p.proposals,
     )
-    draft_package(
-        diplomacy,
-        ledger.states,
-        ledger.prospects,
-        discount_of(Actor.RUSSIA, p.appraisal),
-        discount_of(Actor.UKRAINE, p.appraisal),
-        p.settlement,
-    )
-    if diplomacy.offer.made and diplomacy.offer.scope == Scope.FINAL:
-        foresee(ledger, p)
+    lay_text(ledger, p)
 
 
 @rule
-def sign(ledger: Ledger, p: Parameters) -> None:
-    """What comes of the answers: a truce or settlement signed, blame, credit, and what everyone learns.
+def lay_text(ledger: Ledger, p: Parameters) -> None:
+    """Write the package of a settlement on the table, and what it does to power.
 
-    Conditions that came true are attached to what was signed; who broke a truce or let it lapse answers for it.
+    A mediator drafts, sees by how much the shift of power under its draft raises what each side needs, and drafts
+    again; whoever answers sees the shift under the text as it is put.
     """
-    diplomacy = ledger.diplomacy
-    scope, russia, ukraine = conclude(
-        diplomacy,
-        ledger.states,
-        ledger.prospects,
-        p.answers,
-        p.diplomacy,
-        p.mediator,
-        p.learning,
-        p.conditions,
-    )
-    ledger.home_front.terms = 0.0
-    if scope >= 0:
-        sector, days = agreed_terms(diplomacy, scope, p.answers)
-        proposer = diplomacy.offer.proposer
-        signed = sign_truce(
-            ledger.truces,
-            p.truce,
-            ledger.circumstances,
-            ledger.log,
-            scope,
-            sector,
-            days,
-            proposer,
-            russia,
-            ukraine,
+    offer = ledger.diplomacy.offer
+    if not offer.made or offer.scope != Scope.FINAL:
+        return
+    drafts = 1 if offer.proposer <= Actor.UKRAINE else 2
+    for _ in range(drafts):
+        draft_package(
+            ledger.diplomacy,
+            ledger.states,
+            ledger.prospects,
+            discount_of(Actor.RUSSIA, p.appraisal),
+            discount_of(Actor.UKRAINE, p.appraisal),
+            p.settlement,
         )
-        granted = diplomacy.replies[Actor.RUSSIA].granted | diplomacy.replies[Actor.UKRAINE].granted
-        if signed and scope == Scope.HUMAN:
-            exchange(ledger.prisoners)
-        if signed and scope == Scope.FINAL:
-            granted = settle_war(ledger, p, granted)
-        if signed:
-            honour(ledger, p, scope, granted)
-    answer_for(
-        diplomacy,
-        ledger.states,
-        ledger.prospects,
-        ledger.truces,
-        p.truce.extension_credit,
-        p.answers,
-        p.diplomacy,
-        p.mediator,
-    )
-    shifted = diplomacy.blame_russia + truce_blame(ledger.truces)
-    diplomacy.blame_russia = clip(shifted, 0.0, 1.0)
+        foresee(ledger, p)
+    if offer.sounding:
+        offer.made = sound_out(ledger)
+        if offer.made:
+            put_offer(ledger.diplomacy, ledger.log, Actor.UNITED_STATES, Scope.FINAL, 0, 0.0)
 
 
 @rule
-def honour(ledger: Ledger, p: Parameters, scope: int, conditions: int) -> None:
-    """Do what conditions that came true ask for: at once, or for as long as the truce of `scope` lasts."""
-    if (conditions >> Condition.KURSK) & 1:
-        ledger.front.kursk_km2 = 0.0
-    if ((conditions >> Condition.US_GUARANTEE) | (conditions >> Condition.SECURITY_GUARANTEE)) & 1:
-        ledger.diplomacy.us_guarantee = 1.0
-    if conditions != 0:
-        attach(ledger.truces[scope], p.truce, ledger.circumstances, scope, conditions)
-
-
-@rule
-def settle_war(ledger: Ledger, p: Parameters, conditions: int) -> int:
-    """End the fighting by settlement, on the terms of the package signed; return conditions beside its text.
-
-    The line goes to where the text has it, and the pocket in Kursk region is handed back.
-    """
-    front, home = ledger.front, ledger.home_front
-    russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
-    package = ledger.terms.package
-    front.end = WarEnd.SETTLEMENT
-    front.end_week = ledger.log.week
-    home.settled_terms = 0.0
-    for issue in range(ISSUES):
-        package[issue] = ledger.diplomacy.offer.package[issue]
-    beside = amend(package, conditions)
-    for issue in range(ISSUES):
-        home.terms += ukraine.salience[issue] * package[issue]
-        home.settled_terms += russia.salience[issue] * package[issue]
-    proposer = ledger.diplomacy.offer.proposer
-    emit(ledger.log, Happening.SETTLEMENT, proposer, -1, Scope.FINAL, -1, home.settled_terms)
-    for issue in range(ISSUES):
-        emit(ledger.log, Happening.TERM_AGREED, -1, -1, Scope.FINAL, issue, package[issue])
-    hand_over(front, package[Issue.TERRITORY] * p.frozen_line.disputed_km2 - front.occupied_km2, p.front)
-    front.kursk_km2 = 0.0
-    return beside
+def sound_out(ledger: Ledger) -> bool:
+    """Whether both sides would sign the mediator's draft; if not, it stays in the drawer."""
+    states, prospects = ledger.states, ledger.prospects
+    first, second = prospects[Actor.RUSSIA].at_offer, prospects[Actor.UKRAINE].at_offer
+    return sound(states[Actor.RUSSIA], states[Actor.UKRAINE], first, second)
 
 
 @rule
