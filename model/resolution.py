@@ -111,7 +111,8 @@ def ends_regime(contest: Contest) -> bool:
     """Whether another group, or other rules of choosing leaders, have taken over.
 
     After Geddes, Wright and Frantz (2014), it ends by (1) an opening; (2) a coup or an uprising that
-    brings in another faction than that of the ruler who left; (3) an armed conflict that leaves his faction
+    brings in another faction than that of the ruler who left, or overthrows one who ruled in person and with
+    him the group that he had chosen; (3) an armed conflict that leaves his faction
     outside the coalition; (4) a winner from outside the circle in which leaders are chosen, the
     ultranationalist network. A vacuum that lasts ends it in `note_vacuum`.
     """
@@ -119,7 +120,7 @@ def ends_regime(contest: Contest) -> bool:
         return True
     if contest.resolution == Succession.ARMED_CONFLICT and contest.coalition[contest.incumbent] == 0:
         return True
-    return seized(contest) and contest.winner != contest.incumbent
+    return seized(contest) and (contest.personal or contest.winner != contest.incumbent)
 
 
 @rule
