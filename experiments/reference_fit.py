@@ -36,6 +36,7 @@ SPACE: dict[str, tuple[float, float]] = {
 """What is fitted and between which ends, a part of the declared ranges; values are spread evenly in logs."""
 
 FITTED = tuple(key for key in COUNTS if is_fitted(key) and key not in CONTEXT)
+NEAR = 1.5
 NORMAL_90 = 3.29  # width of a 90% range in standard deviations
 
 
@@ -44,6 +45,14 @@ def vectors(number: int, seed: int) -> np.ndarray:
     low, high = np.log(np.array(list(SPACE.values())).T)
     points = qmc.Sobol(len(SPACE), rng=np.random.default_rng(seed)).random(number)
     return np.exp(low + (high - low) * points)
+
+
+def near(best: np.ndarray, number: int, seed: int) -> np.ndarray:
+    """Return vectors around the mean of the logs of the best, within a factor of `NEAR` and the ends of `SPACE`."""
+    low, high = np.log(np.array(list(SPACE.values())).T)
+    points = qmc.Sobol(len(SPACE), rng=np.random.default_rng([seed, 1])).random(number)
+    centre = np.log(best).mean(axis=0)
+    return np.exp(np.clip(centre + np.log(NEAR) * (2.0 * points - 1.0), low, high))
 
 
 def rates(base: Scenario, changes: dict[str, float], runs: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -86,6 +95,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=int, default=64)
     parser.add_argument("--first", type=int, default=0, help="first vector to play")
     parser.add_argument("--last", type=int, default=None, help="the one after the last to play")
+    parser.add_argument("--near", help="vectors around the mean of these, by number: 3,5,8")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -94,6 +104,8 @@ def main() -> None:
     write = csv.writer(sys.stdout)
     write.writerow(["vector", "distance", *SPACE, *COUNTS])
     tried = vectors(given.vectors, given.seed)
+    if given.near:
+        tried = near(tried[[int(word) for word in given.near.split(",")]], given.vectors, given.seed)
     for number in range(given.first, given.last if given.last is not None else given.vectors):
         changes = dict(zip(SPACE, tried[number].tolist(), strict=True))
         found, errors = rates(base, changes, given.runs, 1_000_000 * given.seed)

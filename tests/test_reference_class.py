@@ -208,20 +208,32 @@ def test_the_command_writes_table_and_figure(tmp_path, capsys) -> None:
 # What the record had us mend.
 
 
+CORE, GUARDS, PREMIER = Faction.SECURITY_CORE, Faction.GUARDS, Faction.TECHNOCRATS
+
+
 @pytest.mark.parametrize(
-    ("cause", "personal", "ends"),
+    ("cause", "personal", "winner", "ends"),
     [
-        (Cause.COUP, True, True),
-        (Cause.UPRISING, True, True),
-        (Cause.COUP, False, False),
-        (Cause.REMOVAL, True, False),
-        (Cause.DEATH, True, False),
+        (Cause.COUP, True, CORE, True),
+        (Cause.UPRISING, True, CORE, True),
+        (Cause.COUP, False, CORE, False),
+        (Cause.COUP, False, GUARDS, True),
+        (Cause.REMOVAL, True, CORE, False),
+        (Cause.REMOVAL, True, GUARDS, True),
+        (Cause.HANDOVER, True, GUARDS, True),
+        (Cause.HANDOVER, True, PREMIER, False),
+        (Cause.HANDOVER, False, GUARDS, False),
+        (Cause.DEATH, True, GUARDS, False),
     ],
 )
-def test_personal_rule_ends_with_the_overthrow_of_the_ruler(cause, personal, ends) -> None:
-    core = Faction.SECURITY_CORE
+def test_personal_rule_ends_with_the_fall_of_the_ruler_and_his_circle(cause, personal, winner, ends) -> None:
     contest = Contest.new(
-        cause=cause, personal=personal, winner=core, incumbent=core, resolution=Succession.SECURITY_TAKEOVER
+        cause=cause,
+        personal=personal,
+        winner=winner,
+        incumbent=CORE,
+        acting=PREMIER,
+        resolution=Succession.MANAGED_CONSOLIDATION,
     )
     assert both(ends_regime, contest) is ends
 
