@@ -90,8 +90,8 @@ def read(world: World) -> Record:
     for number in range(int(incumbent.max()) + 1):
         weeks = np.flatnonzero(incumbent == number)
         began = int(weeks[0]) if number and len(weeks) else 0
-        if began > end or (number and not len(weeks)):
-            break
+        if number and (not len(weeks) or began >= end):
+            break  # who comes in as the regime ends belongs to the next
         ended, cause = exits.get(number, (len(rows), int(Cause.NONE)))
         attempts = tuple((week - began) / YEAR for week, _, _ in coups if began <= week <= ended)
         later = ended + round(YEAR)

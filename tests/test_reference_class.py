@@ -134,6 +134,13 @@ def test_a_run_is_counted_as_published_rates_are() -> None:
     assert found["regime-failure-rate"] == [1.0, pytest.approx((YEARS_18 + 105) / YEAR)]
 
 
+def test_who_comes_in_as_the_regime_ends_belongs_to_the_next() -> None:
+    events = [(100, Happening.EXIT, 0, Cause.COUP), (300, Happening.EXIT, 1, Cause.COUP)]
+    record = read(played(YEARS_30, [(0, 0), (100, -1), (110, 1), (300, 2)], events, 110))
+    assert len(record.spells) == 1
+    assert record.failed
+
+
 def test_who_has_not_reached_the_age_or_is_not_seen_long_enough_is_left_out() -> None:
     young = count(read(played(round(15 * YEAR), [(0, 0)], [], None)))
     found = dict(zip(COUNTS, young.tolist(), strict=True))
