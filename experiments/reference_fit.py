@@ -92,7 +92,7 @@ def distance(found: np.ndarray, errors: np.ndarray) -> float:
 def main() -> None:
     """Play a part of the ledger and write it as CSV to the standard output."""
     parser = argparse.ArgumentParser(description="ledger of the fit to the reference class")
-    parser.add_argument("--vectors", type=int, default=64)
+    parser.add_argument("--vectors", type=int, default=32)
     parser.add_argument("--first", type=int, default=0, help="first vector to play")
     parser.add_argument("--last", type=int, default=None, help="the one after the last to play")
     parser.add_argument("--near", help="vectors around the mean of these, by number: 3,5,8")

@@ -179,13 +179,14 @@ class SuccessionParameters:
         "force used from which a succession is an armed conflict",
         "judgement",
     )
-    personal_rule: float = _convention(
-        0.5,
-        0.0,
-        1.0,
-        "share",
+    personal_rule: float = parameter(
+        0.21,
         "personalisation from which a ruler is the regime, so that it ends if he is overthrown",
-        "Geddes, Wright and Frantz (2014): personal rule, where the leader chooses the group; the point a judgement",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="Geddes, Wright and Frantz (2014) on personal rule; the point fitted: docs/base_rates.md",
     )
     untested: float = prior(
         0.7,
