@@ -194,12 +194,14 @@ class ElitesParameters:
     appointee_spread: float = prior(
         0.15, 0.0, 0.4, "support", "standard deviation of an appointee's support, stance and ambition"
     )
-    inherited: float = prior(
-        0.5,
-        0.0,
-        1.0,
-        "share",
+    inherited: float = parameter(
+        0.43,
         "part of the support of one leader that passes to the next: owed to the office",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="half of the published rates of the reference class: docs/base_rates.md",
     )
     kinship: float = prior(
         0.4,

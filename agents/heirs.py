@@ -14,7 +14,7 @@ from agents.arithmetic import clip, divide, exp, logistic, weekly
 from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REFLECTING, TERM_END, TERM_YEARS, Leader, forced_hazard, natural_hazard
-from agents.records import prior
+from agents.records import parameter, prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, Happening
 
@@ -74,8 +74,14 @@ class HeirsParameters:
     breach: float = prior(
         1.0, 0.0, 3.0, "office", "cost of staying beyond the terms allowed to one without any personal power"
     )
-    doubt: float = prior(
-        0.2, 0.05, 0.6, "office", "scale of what else moves the decision to hand over (logistic)"
+    doubt: float = parameter(
+        0.58,
+        "scale of what else moves the decision to hand over (logistic)",
+        unit="office",
+        low=0.05,
+        high=0.6,
+        kind="estimated",
+        source="half of the published rates of the reference class: docs/base_rates.md",
     )
 
 

@@ -184,6 +184,16 @@ class ServicesParameters:
 
 
 @rule
+def anchor_loyalty(
+    services: Sequence[Service], elites: Sequence[Elite], parameters: ServicesParameters
+) -> None:
+    """Let every organ start at rest: its loyalty as given, its commander's tie to the leader included."""
+    for k in range(ORGANS):
+        tie = parameters.loyalty_tie * elites[services[k].commander].support
+        services[k].anchor = services[k].loyalty - tie
+
+
+@rule
 def conduct_of_war(advance_km2: float, losses: float, parameters: ServicesParameters) -> float:
     """Discontent of officers with the war in [0, 1): losses that buy no ground.
 

@@ -33,6 +33,14 @@ class SuccessorsParameters:
     power: float = prior(
         0.4, 0.1, 0.8, "share", "part of personalisation that passes to a successor", "Svolik (2012)"
     )
+    own_power: float = prior(
+        0.5,
+        0.0,
+        1.0,
+        "share",
+        "part of his own faction's power that a successor holds in person, of what does not pass to him",
+        "Svolik (2012): a ruler begins as the first of his coalition",
+    )
 
 
 @rule
@@ -89,8 +97,14 @@ def inaugurate(
     p: SuccessorsParameters,
     q: ElitesParameters,
 ) -> None:
-    """Install the elite of `row`, let all others swear to him, and fill the post that he leaves."""
+    """Install the elite of `row`, let all others swear to him, and fill the post that he leaves.
+
+    Beside what passes to him he has his share in his own faction's power: without it each of several short reigns
+    would leave the next ruler weaker, and in the end with nothing.
+    """
     install(leader, elites[row], row, legitimacy, care_normal, body, p)
+    own = p.own_power * blocs[leader.faction].power
+    leader.personalisation += (1.0 - leader.personalisation) * own
     for other in range(len(elites)):
         swear(elites[other], leader, blocs[elites[other].faction], climate, q)
     bloc = blocs[elites[row].faction]

@@ -203,6 +203,7 @@ class WarEnd(IntEnum):
     RUSSIAN_OBJECTIVE = 1
     UKRAINIAN_OBJECTIVE = 2
     SETTLEMENT = 3
+    NO_WAR = 4
 
 
 class Means(IntEnum):

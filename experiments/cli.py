@@ -211,6 +211,26 @@ def verify(
 
 
 @app.command()
+def reference(
+    scenario: ScenarioName = "march-2025",
+    runs: Annotated[int, typer.Option(help="Members of the reference class.")] = 1000,
+    seed: Seed = 1,
+    changes: Changes = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    workers: Workers = None,
+    force: Force = False,
+) -> None:
+    """Hold the palace against the record: simulate the class of the published rates, and set both side by side."""
+    from experiments.reference_job import reference_into
+
+    _check_seed(seed)
+    _check_positive("--runs", runs)
+    if workers is not None:
+        _check_positive("--workers", workers)
+    reference_into(_scenario(scenario, changes), runs, seed, out, workers, force)
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
 ) -> None:

@@ -252,6 +252,10 @@ def initialise_war(
     russia.fighting = ukraine.fighting = 1.0
     front.power_ratio = war.defender_advantage + parameters.drift / parameters.gain
     front.drift_km2 = parameters.drift
+    if not war.in_progress:
+        front.end = WarEnd.NO_WAR
+        front.tempo = front.readiness = 0.0
+        front.advance_km2 = front.momentum_km2 = front.reported_km2 = front.drift_km2 = front.kursk_km2 = 0.0
     share = war.manpower_share
     ukraine.power = 1.0
     ukraine.log_quality = -log_power(ukraine.personnel, ukraine.materiel, share)

@@ -15,7 +15,7 @@ from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning,
 from agents.elites import Bloc, Elite
 from agents.events import Log, emit
 from agents.leader import Leader
-from agents.records import prior
+from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import BALANCE, SINGH, Plot, Service
 from agents.vocabulary import ORGANS, Cause, Happening
@@ -38,18 +38,30 @@ FAILED = 2
 SUCCEEDED = 3
 
 LUTTWAK = "Luttwak (1968), Coup d'Etat: a practical handbook; size a judgement"
-RATES = "set so that attempts come at the order of Colpus x Archigos, personalist leaders of long tenure; judgement"
+RATES = "fitted to half of the published rates of the reference class: docs/base_rates.md"
 
 
 @dataclass(frozen=True)
 class PlotsParameters:
     """How plots form, grow, are betrayed and strike. Stakes are counted in posts."""
 
-    occasions: float = prior(
-        0.08, 0.02, 0.3, "a year", "occasions on which a commander or a civilian leader weighs a coup", RATES
+    occasions: float = parameter(
+        0.09,
+        "occasions on which a commander or a civilian leader weighs a coup",
+        unit="a year",
+        low=0.02,
+        high=0.3,
+        kind="estimated",
+        source=RATES,
     )
-    junior_occasions: float = prior(
-        1.0, 0.1, 3.0, "a year", "occasions on which some juniors of an organ do", RATES
+    junior_occasions: float = parameter(
+        1.1,
+        "occasions on which some juniors of an organ do",
+        unit="a year",
+        low=0.1,
+        high=3.0,
+        kind="estimated",
+        source=RATES,
     )
     dispersion: float = prior(1.5, 0.5, 4.0, "posts", "spread of the unseen part of the prize", SINGH)
     office: float = prior(5.0, 2.0, 12.0, "posts", "worth of the highest office to the most ambitious", SINGH)
@@ -100,13 +112,14 @@ class PlotsParameters:
     misjudgement: float = prior(
         0.03, 0.0, 0.2, "share, sd", "error of a plot about the balance of force", LUTTWAK
     )
-    foresight: float = prior(
-        0.4,
-        0.0,
-        1.0,
-        "share",
+    foresight: float = parameter(
+        0.5,
         "share of the resistance of rivals and counterweights that plotters foresee",
-        BALANCE,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source=RATES,
     )
     custody: float = prior(
         0.4,

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, logistic, normal_cdf
 from agents.elites import Bloc
 from agents.leader import Leader
-from agents.records import prior
+from agents.records import parameter, prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, Cause
 from model.succession import Regime
 
 INSIDERS = "Svolik (2012), The Politics of Authoritarian Rule; size a judgement"
+RATES = "fitted to half of the published rates of the reference class: docs/base_rates.md"
 STREET = "sign: Kendall-Taylor and Frantz (2014), Chenoweth and Stephan (2011); size a judgement"
 
 
@@ -25,13 +26,14 @@ STREET = "sign: Kendall-Taylor and Frantz (2014), Chenoweth and Stephan (2011); 
 class RemovalParameters:
     """Removal by insiders and by an uprising."""
 
-    sessions: float = prior(
-        2.0,
-        0.5,
-        12.0,
-        "a year",
+    sessions: float = parameter(
+        0.65,
         "occasions a year on which insiders could remove a leader without power of his own",
-        INSIDERS,
+        unit="a year",
+        low=0.5,
+        high=12.0,
+        kind="estimated",
+        source=RATES,
     )
     quorum: float = prior(0.5, 0.34, 0.75, "share", "share of elite power that must be against him", INSIDERS)
     quorum_noise: float = prior(0.18, 0.03, 0.3, "share, sd", "error of insiders about that share", INSIDERS)
@@ -51,7 +53,15 @@ class RemovalParameters:
         "share of private opponents who would vote against him",
         "Kuran (1991) on falsified preferences; size a judgement",
     )
-    risings: float = prior(1.0, 0.1, 4.0, "a year", "waves of protest that could become a rising", STREET)
+    risings: float = parameter(
+        0.64,
+        "waves of protest that could become a rising",
+        unit="a year",
+        low=0.1,
+        high=4.0,
+        kind="estimated",
+        source=RATES,
+    )
     split: float = prior(
         1.0, 0.0, 2.0, "share", "repression that fails per share of elite power in open dissent", STREET
     )

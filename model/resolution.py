@@ -111,15 +111,21 @@ def ends_regime(contest: Contest) -> bool:
     """Whether another group, or other rules of choosing leaders, have taken over.
 
     After Geddes, Wright and Frantz (2014), it ends by (1) an opening; (2) a coup or an uprising that
-    brings in another faction than that of the ruler who left; (3) an armed conflict that leaves his faction
-    outside the coalition; (4) a winner from outside the circle in which leaders are chosen, the
-    ultranationalist network. A vacuum that lasts ends it in `note_vacuum`.
+    brings in another faction than that of the ruler who left, or that overthrows one who ruled in person, and
+    with him the group of his choice; (3) an armed conflict that leaves his faction outside the coalition; (4) a
+    winner from outside the circle in which leaders are chosen, the ultranationalist network; (5) the exit, alive,
+    of one who ruled in person, if in the end neither his own faction rules nor that of his heir or premier, who
+    acts as president. A vacuum that lasts ends it in `note_vacuum`.
     """
     if contest.resolution == Succession.OPENING or contest.winner == Faction.ULTRANATIONALISTS:
         return True
     if contest.resolution == Succession.ARMED_CONFLICT and contest.coalition[contest.incumbent] == 0:
         return True
-    return seized(contest) and contest.winner != contest.incumbent
+    outsider = contest.winner != contest.incumbent
+    if seized(contest):
+        return contest.personal or outsider
+    alive = contest.cause == Cause.HANDOVER or contest.cause == Cause.REMOVAL
+    return alive and contest.personal and outsider and contest.winner != contest.acting
 
 
 @rule

@@ -203,7 +203,11 @@ class Scenario(Parameters):
 
     @functools.cached_property
     def _bytes(self) -> bytes:
-        return np.array([_values_of(self)], dtype_of(Parameters)).tobytes()
+        row = np.zeros(
+            1, dtype_of(Parameters)
+        )  # so that the gap after a truth value is the same in every copy
+        row[0] = _values_of(self)
+        return row.tobytes()
 
 
 def scenario_names() -> list[str]:

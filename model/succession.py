@@ -74,6 +74,7 @@ class Contest(Record):
     appeal: list[float] = column("worth to others of each candidate's person", "prize", FACTIONS)
     acting: int = column("faction of the acting president", "Faction")
     incumbent: int = column("faction of the leader who left", "Faction")
+    personal: bool = column("the leader who left ruled in person: his circle was himself", "")
     bearer: list[int] = column("row of the elite who stands for each faction", "row", FACTIONS)
     backing: list[float] = column("share of a faction (row) behind a candidate (column)", "share", PAIRS)
     distrust: list[float] = column("distrust of a faction's (row) services towards another's", "0..1", PAIRS)
@@ -178,6 +179,15 @@ class SuccessionParameters:
         "force used from which a succession is an armed conflict",
         "judgement",
     )
+    personal_rule: float = parameter(
+        0.21,
+        "personalisation from which a ruler is the regime, so that it ends if he is overthrown",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        kind="estimated",
+        source="Geddes, Wright and Frantz (2014) on personal rule; the point fitted: docs/base_rates.md",
+    )
     untested: float = prior(
         0.7,
         0.4,
@@ -216,6 +226,7 @@ def open_succession(
     contest.active = True
     contest.cause = cause
     contest.incumbent = leader.faction
+    contest.personal = leader.personalisation >= rules.personal_rule
     contest.weeks = contest.held = contest.violence = contest.legitimacy = 0.0
     contest.winner = contest.front = contest.successor = -1
     contest.resolution = Succession.NONE.value

@@ -86,6 +86,13 @@ class Belligerent(Record):
 class WarParameters:
     """Power, tempo and the ends of the war."""
 
+    in_progress: bool = parameter(
+        True,
+        "a war is in progress at the start; if not, nobody fights or bargains, and the palace is alone on the stage",
+        unit="",
+        kind="convention",
+        source="the world of 18 March 2025; false for a comparison with rulers at peace",
+    )
     manpower_share: float = parameter(
         0.5,
         "elasticity of combat power to personnel; the rest is materiel's",
@@ -276,8 +283,9 @@ def _conclude(front: Front, log: Log, end: int, winner: int) -> None:
 
 @rule
 def is_decided(front: Front) -> bool:
-    """Whether one side has reached its military objective: there is nothing left to bargain over, ever."""
-    return front.end == WarEnd.RUSSIAN_OBJECTIVE or front.end == WarEnd.UKRAINIAN_OBJECTIVE
+    """Whether a side has reached its military objective, or there is no war: nothing to bargain over, ever."""
+    reached = front.end == WarEnd.RUSSIAN_OBJECTIVE or front.end == WarEnd.UKRAINIAN_OBJECTIVE
+    return reached or front.end == WarEnd.NO_WAR
 
 
 @rule

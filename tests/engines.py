@@ -68,7 +68,9 @@ def as_array(record: Any) -> np.ndarray:
             f.metadata["choices"].index(getattr(record, n)) if f.metadata["choices"] else getattr(record, n)
             for n, f in record.__dataclass_fields__.items()
         )
-        return np.array([values], dtype=dtype)
+        row = np.zeros(1, dtype)  # so that the gap after a truth value is the same in every copy
+        row[0] = values
+        return row
     dtype = _dtype_of_structure(type(record))
     return np.frombuffer(bytearray(bytes(record)), dtype=dtype).copy()
 

@@ -104,7 +104,9 @@ def simulate(kremlin: Kremlin, weeks: int, seed: int, plots: PlotsParameters = P
 
 
 def test_both_engines_agree_over_many_weeks():
-    eager = dataclasses.replace(PLOTS, occasions=3.0, leaks=5.0, planning_odds=0.9, follow_share=0.9)
+    eager = dataclasses.replace(
+        PLOTS, occasions=3.0, leaks=5.0, planning_odds=0.9, follow_share=0.9, foresight=0.4
+    )
     happened = np.zeros(8, np.int64)
     for seed, support in ((1, 0.4), (2, 0.0)):
         kremlin = Kremlin(support=support, personalisation=0.3)

@@ -52,7 +52,7 @@ def test_legitimacy_follows_results_and_the_war_if_culpable(climate, culpability
 @pytest.mark.parametrize(
     ("changes", "hazard", "low", "high"),
     [
-        ({}, 0.03, 0.0, 0.1),
+        ({}, 0.03, 0.0, 0.2),
         ({"health": 0.3, "age": 83.0, "terms": 0}, 0.05, 0.05, 0.6),
         ({"health": 0.2, "age": 83.0, "terms": 0, "heir": 0, "heir_faction": 0}, 0.1, 0.3, 1.0),
         ({"personalisation": 0.2, "terms": 0}, 0.2, 0.3, 1.0),
