@@ -96,11 +96,18 @@ def _at_river(
     on = 2.0 * past * beyond / variance
     k_back, k_on = _outflow(back), _outflow(on)
     stay = 2.0 * (before * _lingering(back, k_back) + beyond * _lingering(on, k_on)) / variance
-    least = max(min(back, 0.0), min(on, 0.0))
-    flow_back = k_back / before * exp(min(back, 0.0) - least)
-    flow_on = k_on / beyond * exp(min(on, 0.0) - least)
+    held_back, held_on = min(back, 0.0), min(on, 0.0)
+    flow_back, flow_on = k_back / before, k_on / beyond
+    if held_back < held_on:
+        flow_back = flow_back * exp(held_back - held_on)
+    elif held_on < held_back:
+        flow_on = flow_on * exp(held_on - held_back)
     both = flow_back + flow_on
-    return flow_on / both, stay / both * exp(min(-least, _FOR_EVER))
+    weeks = stay / both
+    least = max(held_back, held_on)
+    if least < 0.0:
+        weeks = weeks * exp(min(-least, _FOR_EVER))
+    return flow_on / both, weeks
 
 
 @rule

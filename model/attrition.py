@@ -95,6 +95,8 @@ def fire(
     Pairs are Russia's and Ukraine's; `firepower` is the elasticity of a man's effect to his side's materiel,
     `exposure` that to the men he fires at, who are held constant over the `weeks`.
     """
+    if tempo <= 0.0:
+        return men
     russian = tempo * russia.lethality * power(stocks[0], firepower) * power(men[1], exposure)
     ukrainian = tempo * ukraine.lethality * power(stocks[1], firepower) * power(men[0], exposure)
     return square_law(men[0], men[1], russian, ukrainian, weeks)

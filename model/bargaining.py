@@ -71,6 +71,9 @@ class Diplomacy(Record):
     )
     line: float = column("share of the disputed area that Russia holds", "0..1")
     frontier: float = column("Russia's weight at the package from which both gain the same", "share")
+    frontier_believed: float = column(
+        "the same over the least that a mediator thinks possible of each", "share"
+    )
     cohesion: float = column("cohesion of Europe, from its members", "0..1")
     reassurance: float = column("readiness of the reassurance force", "0..1")
     weeks_since_offer: float = column("weeks since the last proposal", "weeks")

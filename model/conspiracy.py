@@ -178,6 +178,9 @@ def appraise_plots(
     hazard = 0.0
     for candidate in range(CANDIDATES):
         rate = occasions(candidate, blocs, parameters)
+        plot.rate[candidate] = 0.0
+        if rate <= 0.0:
+            continue
         lift = candidate_force(candidate, plot, services, from_allies, parameters)
         chance = fall_probability(edge + lift, parameters)
         gain, staying, stance = candidate_stakes(

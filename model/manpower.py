@@ -34,7 +34,7 @@ def alarm(outnumbered: float, parameters: ForceParameters) -> float:
 
     A side that gains on the other recruits as before: neither pay nor quotas were cut in an advance.
     """
-    return power(max(outnumbered, 1.0), parameters.reaction)
+    return power(outnumbered, parameters.reaction) if outnumbered > 1.0 else 1.0
 
 
 @rule

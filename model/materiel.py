@@ -127,9 +127,27 @@ def stock_after(
     stock: float, inflow: float, tempo: float, weeks: float, parameters: MaterielParameters
 ) -> float:
     """Stock after `weeks` of dM/dt = k (F - w M), exact for constant F; w by tempo from idle wear to 1."""
-    wear = parameters.idle_wear + (1.0 - parameters.idle_wear) * tempo
+    wear = wear_at(tempo, parameters)
+    return towards_level(stock, inflow, wear, kept_after(wear, weeks, parameters))
+
+
+@rule
+def wear_at(tempo: float, parameters: MaterielParameters) -> float:
+    """How fast materiel wears at a tempo of fighting, against that of March 2025."""
+    return parameters.idle_wear + (1.0 - parameters.idle_wear) * tempo
+
+
+@rule
+def kept_after(wear: float, weeks: float, parameters: MaterielParameters) -> float:
+    """Share of a stock that is left of itself after `weeks`."""
+    return exp(-parameters.turnover * wear * weeks / WEEKS_A_YEAR)
+
+
+@rule
+def towards_level(stock: float, inflow: float, wear: float, kept: float) -> float:
+    """Stock on its way to the level at which wear takes what flows in, of which `kept` is still the old."""
     level = divide(inflow, wear, inflow)
-    return level + (stock - level) * exp(-parameters.turnover * wear * weeks / WEEKS_A_YEAR)
+    return level + (stock - level) * kept
 
 
 @rule
@@ -141,6 +159,8 @@ def russian_inflow(production: float, old_stocks: float, parameters: MaterielPar
 @rule
 def old_stocks_after(old_stocks: float, tempo: float, weeks: float, parameters: MaterielParameters) -> float:
     """Old stocks are drawn on as fast as the tempo asks."""
+    if tempo <= 0.0:
+        return old_stocks
     return old_stocks * exp(-LOG_TWO * tempo * weeks / (parameters.old_half_life * WEEKS_A_YEAR))
 
 

@@ -12,7 +12,14 @@ from agents.arithmetic import exp, log
 from agents.rules import rule
 from model.attrition import fire
 from model.manpower import alarm, eased_recruitment, going_home, outnumbering, recruits_at, willing
-from model.materiel import old_stocks_after, russian_inflow, stock_after, ukrainian_inflow
+from model.materiel import (
+    kept_after,
+    old_stocks_after,
+    russian_inflow,
+    towards_level,
+    ukrainian_inflow,
+    wear_at,
+)
 
 if TYPE_CHECKING:
     from model.forces import ForceParameters
@@ -54,6 +61,8 @@ def project_power_ratio(
     ukrainian_will = willing(parameters.ukraine_recruits, ukraine, parameters.ukraine_pool, parameters)
     ukrainian_will = mobilisation * eased * ukrainian_will
     arrived = 1.0 - exp(-dt / materiel.aid_lag)
+    wear = wear_at(tempo, materiel)
+    kept = kept_after(wear, dt, materiel)
     share = war.manpower_share
     for _ in range(STEPS):
         men = (russians, ukrainians)
@@ -69,11 +78,11 @@ def project_power_ratio(
         home = going_home(ukrainians, cap, parameters.ukraine_wastage, parameters)
         ukrainians = max(ukrainians + dt * (came - home), 1.0)
         inflow = russian_inflow(russia.production, old, materiel)
-        russian_stock = stock_after(russian_stock, inflow, tempo, dt, materiel)
+        russian_stock = towards_level(russian_stock, inflow, wear, kept)
         old = old_stocks_after(old, tempo, dt, materiel)
         supply = supply + (aid_factor * ukraine.supply - supply) * arrived
         inflow = ukrainian_inflow(mobilisation * ukraine.production, supply, materiel)
-        ukrainian_stock = stock_after(ukrainian_stock, inflow, tempo, dt, materiel)
+        ukrainian_stock = towards_level(ukrainian_stock, inflow, wear, kept)
     men_shift = log(russians / russia.personnel) - log(ukrainians / ukraine.personnel)
     stock_shift = log(russian_stock / russia.materiel) - log(ukrainian_stock / ukraine.materiel)
     return front.power_ratio + share * men_shift + (1.0 - share) * stock_shift

@@ -178,7 +178,10 @@ def believed_zone(
     """Zone over the least that a mediator thinks possible of each, and Russia's weight on the frontier."""
     held = parameters.line_kept * diplomacy.line
     less_russia, less_ukraine = understated(russia), understated(ukraine)
-    return zone(russia, ukraine, diplomacy.frontier, parameters.curvature, held, less_russia, less_ukraine)
+    start = diplomacy.frontier_believed
+    found, share = zone(russia, ukraine, start, parameters.curvature, held, less_russia, less_ukraine)
+    diplomacy.frontier_believed = share
+    return found, share
 
 
 @rule
@@ -222,7 +225,7 @@ def settle(
     diplomacy: Diplomacy,
     parameters: SettlementParameters,
 ) -> bool:
-    """Draft a settlement: write `diplomacy.offer.package`, `zone` and `frontier`.
+    """Draft a settlement: write `diplomacy.offer.package`, `zone` and the places on the frontier.
 
     The package maximises w_R ln(u_R - W_R) + w_U ln(u_U - W_U) + w_M (u_M + a_R u_R + a_U u_U): weights of
     the belligerents from their patience, W the least that the mediator thinks each may sign for, and a mediator
