@@ -31,10 +31,10 @@ def shock_market_and_states(
 
 
 @rule
-def shock_economies(ledger: Ledger, patron: Generator, economy: Generator) -> None:
+def shock_economies(ledger: Ledger, support: Generator, economy: Generator) -> None:
     """Support of the patron; accounts of both war economies."""
-    draw_normals(patron, ledger.patron.normals)
-    draw_uniforms(patron, ledger.patron.uniforms)
+    draw_normals(support, ledger.patron.normals)
+    draw_uniforms(support, ledger.patron.uniforms)
     draw_normals(economy, ledger.russian_economy.normals)
     ledger.ukrainian_economy.normal = economy.standard_normal()
 
