@@ -75,8 +75,8 @@ def draw_exits(comparison: Comparison) -> Drawn:
             found = exit_incidence(comparison, value, [cause])
             _draw_incidence(axis, comparison, value, position, found, grid, WEEKS)
         axis.set_title(cause)
-        axis.set_ylim(bottom=0.0)
         axis.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes[0, 0].set_ylim(bottom=0.0)  # after all are drawn: they share the axis
     for axis in axes[1]:
         axis.set_xlabel("years from 18 March 2025")
     for axis in axes[:, 0]:
@@ -189,7 +189,6 @@ def draw_loyalty(comparison: Comparison) -> Drawn:
         "How loyal are the armed organs to whoever rules?",
         f"Lines: medians of {comparison.kept:,} histories under each assumption, years from 18 March 2025; bands: 50% "
         f"and 90% of histories under {comparison.against}. Left: mean of all ten organs, weighted by force near "
-        "the capital. Loyalty at the start is a judgement; it lies below where rents, commanders and the war take it "
-        "within a year.",
+        "the capital. Loyalty at the start is a judgement.",
         figure,
     )
