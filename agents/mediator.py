@@ -218,14 +218,13 @@ def side_of(pressure: float) -> float:
 
 @rule
 def switch_probability(
-    pressure: float, blame_russia: float, bias: float, parameters: MediatorParameters
+    side: float, blame_russia: float, bias: float, parameters: MediatorParameters
 ) -> float:
-    """Probability that pressure changes sides this week.
+    """Probability that pressure changes sides this week; `side` is the one under it, 1 Russia, -1 Ukraine.
 
     Hazard rate * exp(b (blame on the other side - 1/2) + k bias towards the side now spared): it comes sooner
     the more the spared side is blamed, later the more it is favoured.
     """
-    side = side_of(pressure)
     blamed = blame_russia if side < 0.0 else 1.0 - blame_russia
     tilt = parameters.switch_blame * (blamed - 0.5) + parameters.switch_bias * bias * side
     return weekly(parameters.switch_rate * exp(tilt))

@@ -23,7 +23,7 @@ from model.consequences import apportion, granted_scope
 from model.diplomacy import inform as tell_standing
 from model.floor import shorter_days
 from model.learning import forget, learn_answer, learn_outcome
-from model.mediation import base_aid, side_of
+from model.mediation import base_aid
 from model.scenario import Scenario
 from model.stages import beliefs, diplomacy, economies, exogenous, war
 from model.truce import sign_truce
@@ -75,7 +75,8 @@ class Replay:
         regime, table = self.ledger.regime, self.ledger.diplomacy
         regime.hawk_reaction, regime.dove_reaction = setting.reaction
         if setting.mediation:
-            table.pressure = abs(table.pressure) * setting.mediation[0].pressed
+            table.side = setting.mediation[0].pressed
+            table.pressure = abs(table.pressure) * table.side
 
     def forecasts(self) -> Forecasts:
         """Lead the world through the record, and return what the rule gave for each proposal."""
@@ -145,8 +146,8 @@ class Replay:
         ledger, p = self.ledger, self.values
         table = ledger.diplomacy
         course = [entry for entry in self.setting.mediation if entry.day <= day]
-        side = course[-1].pressed if course else side_of(table.pressure)
-        table.uniforms[4] = 0.0 if side != side_of(table.pressure) else 1.0
+        side = course[-1].pressed if course else table.side
+        table.uniforms[4] = 0.0 if side != table.side else 1.0
         diplomacy.press(ledger, p)
         flows = base_aid(ledger.states[Actor.UNITED_STATES].resolve, p.mediator)
         table.us_aid = flows * (course[-1].aid if course else 1.0)

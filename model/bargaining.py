@@ -48,6 +48,9 @@ class Diplomacy(Record):
     patience: float = column("mediator's patience left", "0..1")
     bias: float = column("mediator's bias, positive to Russia", "-1..1")
     us_russia: float = column("relation of the United States and Russia", "-1..1")
+    side: float = column("side that the mediator presses: 1 Russia, -1 Ukraine", "")
+    aid_told: float = column("American aid when it was last told of", "share")
+    relief_told: float = column("relief from American sanctions when it was last told of", "share")
     pressure: float = column(
         "pressure of the mediator: on Russia if positive, on Ukraine if negative", "-1..1"
     )

@@ -36,10 +36,10 @@ def find_coalition(contest: Contest, blocs: list[Bloc], log: Log, rules: Contest
         return
     if front != contest.front:
         contest.threat = armed(front) and not leads_unarmed(contest, blocs, front)
+        emit(log, Happening.CONTEST, front, -1, -1, Move.REALIGNMENT.value, contest.consensus)
     contest.ruling = camps
     contest.front = front
     contest.held = 1.0
-    emit(log, Happening.CONTEST, front, -1, -1, Move.REALIGNMENT.value, contest.consensus)
 
 
 @rule

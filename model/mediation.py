@@ -210,6 +210,8 @@ def initialise_diplomacy(
     diplomacy.pressure_weeks = 1.0
     diplomacy.blame_russia = p.blame_russia
     diplomacy.us_aid = base_aid(states[Actor.UNITED_STATES].resolve, mediator)
+    diplomacy.aid_told = diplomacy.us_aid
+    diplomacy.side = side_of(mediator.pressure)
     diplomacy.sincere = conditions.sincere
     diplomacy.insincere = conditions.insincere
     diplomacy.weeks_since_offer = 1.0
@@ -217,39 +219,52 @@ def initialise_diplomacy(
 
 @rule
 def mediate(
-    diplomacy: Diplomacy, states: list[State], log: Log, p: DiplomacyParameters, mediator: MediatorParameters
+    diplomacy: Diplomacy,
+    states: list[State],
+    log: Log,
+    p: DiplomacyParameters,
+    mediator: MediatorParameters,
+    decided: bool = False,
 ) -> None:
     """The mediator's week: whom it presses, what it offers, what it withholds; old blame fades.
 
-    Shocks: `normals[0]` of the opening, `uniforms[4]` of the switch.
+    In a war that is `decided` there is nothing to press for. Shocks: `normals[0]` of the opening, `uniforms[4]` of the
+    switch.
     """
     america = states[Actor.UNITED_STATES]
-    before = side_of(diplomacy.pressure)
-    side = before
-    switch = switch_probability(diplomacy.pressure, diplomacy.blame_russia, diplomacy.bias, mediator)
+    switch = switch_probability(diplomacy.side, diplomacy.blame_russia, diplomacy.bias, mediator)
     diplomacy.pressure_weeks = diplomacy.pressure_weeks + 1.0
-    if diplomacy.uniforms[4] < switch:
-        side = -before
-        diplomacy.pressure_weeks = 0.0
-        pressed = Actor.RUSSIA if side > 0.0 else Actor.UKRAINE
-        emit(log, Happening.PRESSURE_SWITCH, Actor.UNITED_STATES, pressed, -1, -1, diplomacy.blame_russia)
-    diplomacy.pressure = next_pressure(
-        diplomacy.pressure, side, diplomacy.blame_russia, diplomacy.bias, mediator
-    )
+    if decided:
+        diplomacy.pressure = (1.0 - mediator.build_up) * diplomacy.pressure
+    else:
+        if diplomacy.uniforms[4] < switch:
+            diplomacy.side = -diplomacy.side
+            diplomacy.pressure_weeks = 0.0
+            pressed = Actor.RUSSIA if diplomacy.side > 0.0 else Actor.UKRAINE
+            emit(log, Happening.PRESSURE_SWITCH, Actor.UNITED_STATES, pressed, -1, -1, diplomacy.blame_russia)
+        diplomacy.pressure = next_pressure(
+            diplomacy.pressure, diplomacy.side, diplomacy.blame_russia, diplomacy.bias, mediator
+        )
     diplomacy.patience = towards(diplomacy.patience, 1.0, mediator.recovery_half_life)
     diplomacy.us_russia = towards(diplomacy.us_russia, america.affinity_russia, mediator.relation_half_life)
     diplomacy.blame_russia = towards(diplomacy.blame_russia, 0.5, p.blame_half_life)
     diplomacy.opening = next_opening(diplomacy.opening, diplomacy.us_russia, diplomacy.normals[0], mediator)
     flow = next_aid(diplomacy.us_aid, america.resolve, diplomacy.pressure, mediator)
-    flow = min(flow, 1.0 - diplomacy.aid_barred)
-    if abs(flow - diplomacy.us_aid) > mediator.change_told:
-        emit(log, Happening.AID_CHANGE, Actor.UNITED_STATES, Actor.UKRAINE, -1, -1, flow)
-    diplomacy.us_aid = flow
+    diplomacy.us_aid = min(flow, 1.0 - diplomacy.aid_barred)
     relief = next_relief(diplomacy.sanctions_relief, diplomacy.us_russia, mediator)
-    relief = max(relief, diplomacy.relief_agreed)
-    if relief // mediator.change_told != diplomacy.sanctions_relief // mediator.change_told:
+    diplomacy.sanctions_relief = max(relief, diplomacy.relief_agreed)
+
+
+@rule
+def tell_levers(diplomacy: Diplomacy, log: Log, mediator: MediatorParameters) -> None:
+    """Tell of American aid and of relief from sanctions when either has moved far since it was last told of."""
+    if abs(diplomacy.us_aid - diplomacy.aid_told) > mediator.change_told:
+        diplomacy.aid_told = diplomacy.us_aid
+        emit(log, Happening.AID_CHANGE, Actor.UNITED_STATES, Actor.UKRAINE, -1, -1, diplomacy.us_aid)
+    if abs(diplomacy.sanctions_relief - diplomacy.relief_told) > mediator.change_told:
+        diplomacy.relief_told = diplomacy.sanctions_relief
+        relief = diplomacy.sanctions_relief
         emit(log, Happening.SANCTIONS_CHANGE, Actor.UNITED_STATES, Actor.RUSSIA, -1, -1, relief)
-    diplomacy.sanctions_relief = relief
 
 
 @rule

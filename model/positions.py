@@ -37,7 +37,7 @@ __all__ = [
 TABLES = Path(__file__).parent / "tables"
 
 _POINTS = 100.0
-_NEAR = 0.15
+_NEAR = 0.02
 """Distance from a point of a scale, in halves of it, within which its words are used alone."""
 
 

@@ -160,7 +160,9 @@ def _truce(words: str) -> Callable[[Any], str]:
     def tell(event: Any) -> str:
         what = truce_words(int(event["scope"]), int(event["detail"]))
         days = float(event["value"])
-        shown = f" ({days:.0f} days)" if 0.5 <= days < 10_000 else ""
+        shown = f" ({days:.0f} day{'' if days < 1.5 else 's'})" if 0.5 <= days < 10_000 else ""
+        if event["kind"] == Happening.TRUCE_EXPIRES and int(event["scope"]) == Scope.HUMAN:
+            return f"{_capital(article(what))} is completed{shown}."
         blamed = ""
         if event["kind"] == Happening.TRUCE_BREAKS and int(event["actor"]) >= 0:
             blamed = f", by {name(_NAMES, Actor, int(event['actor']))}"

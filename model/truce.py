@@ -263,6 +263,13 @@ def step_truces(
 
 
 @rule
+def lay_aside(truces: list[Truce]) -> None:
+    """Let all truces lapse without a word: one side has its objective, and nobody fights on."""
+    for scope in range(SCOPES):
+        truces[scope].active = False
+
+
+@rule
 def _expires(truce: Truce, parameters: TruceParameters, log: Log, scope: int) -> bool:
     """Tell whether the truce runs out this week; both sides may extend it by its term."""
     if truce.days_left > WEEK:

@@ -17,7 +17,7 @@ from agents.mediator import (
 )
 from agents.supporters import SupporterParameters
 from agents.vocabulary import Actor, Happening
-from model.mediation import change_office, draw_type, mediate
+from model.mediation import change_office, draw_type, mediate, tell_levers
 from tests.table import DIPLOMACY, MEDIATOR, R, U, table
 
 US = int(Actor.UNITED_STATES)
@@ -27,7 +27,7 @@ SUPPORT = SupporterParameters()
 def test_pressure_is_a_telegraph_of_five_to_six_weeks():
     """Even blame and no bias: spells are geometric with mean 1 / (1 - exp(-rate / 52.18))."""
     rng = np.random.default_rng(3)
-    p = switch_probability(-0.5, 0.5, 0.0, MEDIATOR)
+    p = switch_probability(-1.0, 0.5, 0.0, MEDIATOR)
     assert p == pytest.approx(1.0 - math.exp(-MEDIATOR.switch_rate / 52.1775))
     weeks = 20_000
     switches = int((rng.random(weeks) < p).sum())
@@ -38,12 +38,12 @@ def test_pressure_is_a_telegraph_of_five_to_six_weeks():
 
 
 def test_pressure_goes_to_the_side_that_is_blamed():
-    on_ukraine = [switch_probability(-0.5, blame, 0.0, MEDIATOR) for blame in (0.1, 0.5, 0.9)]
-    on_russia = [switch_probability(0.5, blame, 0.0, MEDIATOR) for blame in (0.1, 0.5, 0.9)]
+    on_ukraine = [switch_probability(-1.0, blame, 0.0, MEDIATOR) for blame in (0.1, 0.5, 0.9)]
+    on_russia = [switch_probability(1.0, blame, 0.0, MEDIATOR) for blame in (0.1, 0.5, 0.9)]
     assert on_ukraine == sorted(on_ukraine)
     assert on_russia == sorted(on_russia, reverse=True)
-    assert switch_probability(-0.5, 0.5, 0.5, MEDIATOR) < switch_probability(-0.5, 0.5, 0.0, MEDIATOR)
-    assert switch_probability(0.5, 0.5, 0.5, MEDIATOR) > switch_probability(0.5, 0.5, 0.0, MEDIATOR)
+    assert switch_probability(-1.0, 0.5, 0.5, MEDIATOR) < switch_probability(-1.0, 0.5, 0.0, MEDIATOR)
+    assert switch_probability(1.0, 0.5, 0.5, MEDIATOR) > switch_probability(1.0, 0.5, 0.0, MEDIATOR)
 
 
 def test_pressure_is_softer_on_the_favoured():
@@ -101,6 +101,43 @@ def test_mediator_at_rest_stays():
     after = (d.opening, d.us_russia, d.sanctions_relief, d.us_aid, d.patience, d.blame_russia)
     assert after == pytest.approx(before)
     assert made.log.count == 0
+
+
+def test_pressure_reaches_the_side_that_was_told_of():
+    """One switch in years: pressure crosses over in a few weeks and stays there."""
+    made = table()
+    d = made.diplomacy
+    d.bias, told = 0.0, []
+    first = d.side
+    for week in range(60):
+        d.uniforms[4] = 0.0 if week == 10 else 1.0
+        mediate(d, made.states, made.log, DIPLOMACY, MEDIATOR)
+        told.append(d.pressure * first)
+    assert min(told[:10]) > 0.0
+    assert max(told[15:]) < 0.0
+    assert [e.kind for e in made.log.events[: made.log.count]].count(Happening.PRESSURE_SWITCH) == 1
+
+
+def test_nobody_is_pressed_in_a_war_that_is_decided():
+    made = table()
+    made.diplomacy.uniforms[4] = 0.0
+    for _ in range(26):
+        mediate(made.diplomacy, made.states, made.log, DIPLOMACY, MEDIATOR, True)
+    assert abs(made.diplomacy.pressure) < 1e-3
+    assert made.log.count == 0
+
+
+def test_aid_and_relief_are_told_whoever_changed_them():
+    made = table()
+    d = made.diplomacy
+    tell_levers(d, made.log, MEDIATOR)
+    assert made.log.count == 0
+    d.sanctions_relief = d.relief_agreed = 1.0  # by a settlement, not by the mediator's week
+    d.us_aid = 0.0
+    tell_levers(d, made.log, MEDIATOR)
+    assert [e.kind for e in made.log.events[:2]] == [Happening.AID_CHANGE, Happening.SANCTIONS_CHANGE]
+    tell_levers(d, made.log, MEDIATOR)
+    assert made.log.count == 2
 
 
 def test_a_switch_is_told():

@@ -55,7 +55,7 @@ def test_every_position_has_a_source_and_salience_sums_to_one():
 
 def test_a_position_is_told_by_the_scale():
     assert position_words(Issue.ARMY_CAP, 1.0) == "85 thousand men, with limits on arms"
-    assert position_words(Issue.ARMY_CAP, 0.05) == "no limit"
+    assert position_words(Issue.ARMY_CAP, 0.005) == "no limit"
     assert position_words(Issue.ARMY_CAP, 0.75).startswith(
         "between 'about 700 thousand men' and '85 thousand"
     )

@@ -34,7 +34,7 @@ from model.economy import half_way
 from model.europe import relax_europe, relief_pressure, step_europe
 from model.floor import shorter_days
 from model.home_front import step_home_front
-from model.mediation import change_office, mediate
+from model.mediation import change_office, mediate, tell_levers
 from model.prisoners import exchangeable
 from model.proposals import propose, put_offer
 from model.settlement import appraise_zone, expect_settlement
@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 @rule
 def press(ledger: Ledger, p: Parameters) -> None:
     """The mediator presses, offers and withholds."""
-    mediate(ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator)
+    decided = is_decided(ledger.front)
+    mediate(ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator, decided)
 
 
 @rule
@@ -145,6 +146,8 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     conceal(ukraine, p.diplomacy)
     appraise_zone(russia, ukraine, diplomacy, p.settlement)
     expect_settlement(russia, ukraine, diplomacy, p.settlement)
+    if ledger.contest.active:  # nobody can bind Russia for good until a successor is settled
+        diplomacy.settlement_chance = 0.0
     if ledger.log.week == 0:
         gather_circumstances(ledger, p)  # beliefs were not yet formed when the truces were stepped
     chance = ledger.prospects[Actor.RUSSIA].permanence
@@ -289,6 +292,7 @@ def keep_terms(ledger: Ledger, p: Parameters) -> None:
     economy = ledger.russian_economy
     pace = half_way(p.sanctions.half_life)
     economy.sanctions_eu = lift_european(terms, economy.sanctions_eu, pressed, pace)
+    tell_levers(diplomacy, ledger.log, p.mediator)
 
 
 @rule

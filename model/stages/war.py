@@ -16,8 +16,8 @@ from model.prisoners import fill_lists
 from model.reports import report
 from model.strikes import update_strikes
 from model.terms import bind
-from model.truce import step_truces
-from model.war import decide_end, hold_fire, update_power, update_tempo
+from model.truce import lay_aside, step_truces
+from model.war import decide_end, hold_fire, is_decided, update_power, update_tempo
 
 if TYPE_CHECKING:
     from model.calendar import CalendarWeek
@@ -34,6 +34,8 @@ def keep_truces(ledger: Ledger, p: Parameters) -> None:
     means short of war have failed to reach add to it.
     """
     gather_circumstances(ledger, p)
+    if is_decided(ledger.front) and ledger.front.end != WarEnd.SETTLEMENT:
+        lay_aside(ledger.truces)
     if ledger.front.end == WarEnd.SETTLEMENT:
         russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
         package, curvature = ledger.terms.package, p.settlement.curvature
