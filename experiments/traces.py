@@ -23,10 +23,15 @@ TURNS = (
     "settlement",
     "war-decided",
     "pressure-switch",
+    "aid-change",
+    "sanctions-change",
+    "office-changes",
     "election",
     "martial-law-ends",
     "support-changes",
+    "purge",
     "heir-named",
+    "cascade",
     "plot-forms",
     "plot-exposed",
     "coup",
@@ -36,7 +41,10 @@ TURNS = (
     "succession",
     "regime-ends",
 )
-LESSER = (("pressure-switch", "truce-extended", "contest"), ("truce-begins", "truce-expires", "truce-breaks"))
+LESSER = (
+    ("pressure-switch", "aid-change", "purge", "truce-extended", "contest"),
+    ("truce-begins", "truce-expires", "truce-breaks"),
+)
 """What gives way where there is too much, the later ones first: then truces in a sector too."""
 LONGEST = 60
 
