@@ -95,9 +95,7 @@ def compare(
     from experiments.job import compare_into
 
     _check_seed(seed)
-    _check_positive("--runs", runs)
-    if workers is not None:
-        _check_positive("--workers", workers)
+    _check_counts(runs=runs, workers=workers)
     compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force, reference)
 
 
@@ -115,9 +113,7 @@ def sweep(
     """Run every point of a design of experiments; stopped or given more runs, it goes on from what is there."""
     from experiments.sweep_job import run_design
 
-    for name, value in (("--runs", runs), ("--workers", workers)):
-        if value is not None:
-            _check_positive(name, value)
+    _check_counts(runs=runs, workers=workers)
     run_design(design, runs, out, workers, cluster, force)
 
 
@@ -159,7 +155,7 @@ def ablation(
     from experiments.ablations import ablate_into
 
     _check_seed(seed)
-    _check_positive("--runs", runs)
+    _check_counts(runs=runs, workers=workers)
     ablate_into(_scenario(scenario, changes), runs, seed, out, workers, force)
 
 
@@ -184,11 +180,8 @@ def backtest(
     from experiments.backtest_job import backtest_into
 
     _check_seed(seed)
-    _check_positive("--vectors", vectors)
-    if runs:
-        _check_positive("--runs", runs)
-    if workers is not None:
-        _check_positive("--workers", workers)
+    _check_counts(vectors=vectors, workers=workers)
+    _check_counts(0, runs=runs)
     chosen = _scenario(scenario, changes)
     backtest_into(chosen, timeline, territory, vectors, runs, seed, out, workers, force)
 
@@ -204,9 +197,7 @@ def verify(
     from experiments.verify import verify as check
 
     _check_seed(seed)
-    for name, value in (("--rows", rows), ("--mesa", mesa)):
-        if value < 0:
-            _check_positive(name, value)
+    _check_counts(0, rows=rows, mesa=mesa)
     raise typer.Exit(check(folder, rows, mesa, seed))
 
 
@@ -224,9 +215,7 @@ def reference(
     from experiments.reference_job import reference_into
 
     _check_seed(seed)
-    _check_positive("--runs", runs)
-    if workers is not None:
-        _check_positive("--workers", workers)
+    _check_counts(runs=runs, workers=workers)
     reference_into(_scenario(scenario, changes), runs, seed, out, workers, force)
 
 
@@ -256,11 +245,13 @@ def _check_seed(seed: int) -> None:
         raise InputError(f"--seed: found {seed}; allowed: 0 to {2**63 - 1}")
 
 
-def _check_positive(name: str, value: int) -> None:
+def _check_counts(least: int = 1, /, **counts: int | None) -> None:
+    """Refuse an option that counts something and is below `least`; one that was left out is None."""
     from model.errors import InputError
 
-    if value < 1:
-        raise InputError(f"{name}: found {value}; allowed: 1 or more")
+    for name, value in counts.items():
+        if value is not None and value < least:
+            raise InputError(f"--{name}: found {value}; allowed: {least} or more")
 
 
 def _check_packages() -> None:

@@ -17,6 +17,7 @@ from experiments.store import write_bytes
 from experiments.style import as_png
 from experiments.sweep_figures import draw
 from experiments.sweeps import sweep_into
+from experiments.verify import write_digests
 from model.calendar import weeks_until
 
 
@@ -50,6 +51,7 @@ def run_design(
         for name in summary["headline"].unique():
             picture = as_png(draw(design, summary, name))
             write_bytes(out / "figures" / f"{name}.png", picture)
+        write_digests(out)
     _print_summary(design, summary)
     failed = (results.frame("outcomes", ["error"])["error"] != "").sum()
     if failed:

@@ -15,6 +15,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from experiments import blocks, sweeps
 from experiments.blocks import Part, blocks_of, run_block
 from experiments.chunks import run_seed
+from experiments.cli import main
 from experiments.cluster import place_of
 from experiments.designs import Design, design
 from experiments.results import open_results
@@ -229,3 +230,47 @@ def test_little_is_held_at_a_time(monkeypatch):
     tables = sweeps._tables(dataclasses.replace(ASKED, runs=3), workers=1)
     next(tables)
     assert len(set(started)) <= 3
+
+
+# The command.
+
+DESIGN = """
+runs = 3
+constants = { horizon = "2025-05-31" }
+[uncertainties]
+truce.branching = [0.2, 0.4]
+[levers]
+china = ["hedged", "withdrawn"]
+"""
+
+
+def test_the_command_plays_a_design_and_more_runs_go_into_the_same_folder(tmp_path, capsys):
+    path, out = tmp_path / "design.toml", tmp_path / "out"
+    path.write_text(DESIGN, encoding="utf-8")
+    assert main(["sweep", str(path), "--out", str(out)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"Writing {out}: 4 points, 3 histories each" in told
+    assert "china withdrawn" in told
+    assert main(["sweep", str(path), "--out", str(out), "--runs", "5"]) == 0
+    assert "Resuming" in capsys.readouterr().out
+    assert len(open_results(out).outcomes) == 4 * 5
+    pictures = {picture.stem for picture in (out / "figures").iterdir()}
+    assert pictures == set(open_results(out).frame("summary")["headline"])
+    assert main(["verify", str(out), "--rows", "2", "--mesa", "1"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["none.toml"], "none.toml: cannot be read"),
+        (["design.toml", "--runs", "0"], "--runs: found 0; allowed: 1 or more"),
+        (["design.toml", "--workers", "0"], "--workers: found 0; allowed: 1 or more"),
+    ],
+)
+def test_what_the_command_cannot_do_is_one_line(tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "design.toml").write_text(DESIGN, encoding="utf-8")
+    assert main(["sweep", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1

@@ -95,3 +95,9 @@ def test_results_of_other_rules_are_refused_in_one_line(folder, capsys):
 def test_what_is_no_folder_of_results_is_one_line(tmp_path, capsys):
     assert main(["verify", str(tmp_path)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_run_may_be_asked_for_but_none_below_none(folder, capsys):
+    assert main(["verify", str(folder), "--rows", "0", "--mesa", "0"]) == 0
+    assert main(["verify", str(folder), "--rows", "-1"]) == 2
+    assert "--rows: found -1; allowed: 0 or more" in capsys.readouterr().err
