@@ -155,9 +155,8 @@ def ablate_into(
 ) -> pd.DataFrame:
     """Run the ablation and write manifest, table and text into `out`."""
     from experiments.backtest import score_in_sample
-    from experiments.job import versions, warm_up
+    from experiments.commands import CAVEAT, versions, warm_up
     from experiments.listing import console
-    from experiments.report import CAVEAT
 
     out = out or Path(f"results/ablation-{scenario.name}")
     identity = {

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from agents.vocabulary import Answer, Term, label
 from experiments.backtest import APART, SCORES, TOGETHER, Backtest, run_backtest, verdict
 from experiments.backtest_figures import PARTY_NAMES, draw_backtest
-from experiments.job import progress_bar, versions, warm_up
+from experiments.commands import changes_of, progress_bar, versions, warm_up
 from experiments.listing import console
-from experiments.report import TEMPLATES, changes_of
+from experiments.report import TEMPLATES
 from experiments.rolling import BASELINES, FORECASTERS, MODEL, WORDS
 from experiments.scores import upper_bound
 from experiments.store import (
@@ -22,10 +21,10 @@ from experiments.store import (
     digest_of,
     fingerprint,
     source_digest,
+    write_bytes,
     write_json,
     write_table,
     write_text,
-    write_whole,
 )
 from experiments.style import as_png
 from experiments.territory import TERRITORY, read_territory
@@ -239,9 +238,7 @@ def _write(found: Backtest, vectors: int, runs: int, seed: int, command: str, ou
     write_json(out / "backtest.json", {"about": about, **found.summary()})
     figures = draw_backtest(found)
     for figure in figures:
-        write_whole(
-            out / "figures" / f"{figure.name}.png", functools.partial(_write_bytes, as_png(figure.figure))
-        )
+        write_bytes(out / "figures" / f"{figure.name}.png", as_png(figure.figure))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
@@ -264,7 +261,3 @@ def _write(found: Backtest, vectors: int, runs: int, seed: int, command: str, ou
         source=source_digest()[:12],
     )
     write_text(out / "report.html", text)
-
-
-def _write_bytes(content: bytes, file: BinaryIO) -> int:
-    return file.write(content)

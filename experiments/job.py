@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from experiments.commands import CAVEAT, progress_bar, versions, warm_up
 from experiments.comparison import Comparison, labelled, reference_of
 from experiments.listing import console
 from experiments.parsing import parse_value, parse_vary
-from experiments.report import write_report
-from experiments.runs import Ensemble, Progress, execute, tasks_of
+from experiments.report import interval_of, number_of, write_report
+from experiments.runs import Ensemble, execute, tasks_of
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text
 from experiments.verify import write_digests
 from model.errors import InputError
 from model.scenario import Scenario
 
-PACKAGES = ("dilemma", "mesa", "numba", "numpy", "pandas", "pyarrow")
 TABLES = ("outcomes", "series", "events", "quantiles")
 
 
@@ -100,37 +97,6 @@ def _gather(
     )
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of what the results rest on."""
-    found = {"python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            found[package] = "not installed"
-    return found
-
-
-def warm_up(say: Any) -> None:
-    """Compile the engine before the bar starts, saying so when it takes long."""
-    from model.kernel import is_compiled, warm
-
-    if not is_compiled():
-        say("Compiling the rules (once; about a minute on two cores) ...")
-    warm()
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Progress]:
-    """Show a bar; yields a callable that is told how many histories have just ended."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(), transient=False) as bar:
-        task = bar.add_task("histories", total=total)
-        yield lambda count: bar.advance(task, count)
-
-
 def _log(seconds: float) -> str:
     return f"{time.strftime('%Y-%m-%d %H:%M:%S')} finished after {seconds:.1f} s on {platform.node()}\n"
 
@@ -140,7 +106,6 @@ def _print_summary(comparison: Comparison, out: Path) -> None:
     from rich.table import Table
 
     from experiments.headlines import headlines_for
-    from experiments.report import CAVEAT, interval_of, number_of
 
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("outcome")

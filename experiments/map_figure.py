@@ -19,11 +19,10 @@ from experiments.answer_map import (
     limit_lines,
     momentum_of,
 )
+from experiments.commands import CAVEAT, versions
 from experiments.drawing import Drawn, patch
-from experiments.job import versions
 from experiments.listing import console
-from experiments.report import CAVEAT
-from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text, write_whole
+from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table, write_text
 from experiments.style import ANSWER_COLOURS, as_png, as_svg, in_style, new_figure
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def map_into(
         write_table(out / "map.parquet", pa.Table.from_pandas(frame, preserve_index=False))
         write_text(out / "figures" / "map.svg", as_svg(drawn.figure))
         picture = as_png(drawn.figure)
-        write_whole(out / "figures" / "map.png", lambda file: file.write(picture))
+        write_bytes(out / "figures" / "map.png", picture)
     except OSError as error:
         raise InputError(f"{out}: cannot be written to ({error.strerror})") from None
     _tell(scenario, party, scope, cases_of(scenario, terms_off, limit), drawn, out)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from experiments.job import versions, warm_up
+from experiments.commands import CAVEAT, versions, warm_up
 from experiments.listing import console
-from experiments.report import CAVEAT
-from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_whole
+from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table
 from experiments.style import CATEGORIES, as_png, in_style, new_figure
 from experiments.traces import TURNS, summary_of
 from model.errors import InputError
@@ -50,7 +49,7 @@ def tell(scenario: Scenario, seed: int, out: Path | None, everything: bool, forc
     try:
         with in_style():
             picture = as_png(draw_history(history))
-        write_whole(out / "history.png", lambda file: file.write(picture))
+        write_bytes(out / "history.png", picture)
         for name, frame in (
             ("outcomes", pd.DataFrame([{"run": 0, "seed": seed, **history.outcome()}])),
             ("series", history.series()),

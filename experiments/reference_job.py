@@ -20,7 +20,7 @@ from experiments.reference_class import HORIZON, play_member
 from experiments.reference_rates import CLUSTERS, CONTEXT, is_fitted
 from experiments.reference_spells import COUNTS, YEAR, count, read
 from experiments.statistics import share
-from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text, write_whole
+from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table, write_text
 from experiments.style import as_png, as_svg, in_style, new_figure
 from model.compiling import processors
 from model.errors import InputError
@@ -171,9 +171,8 @@ def reference_into(
     scenario: Scenario, runs: int, seed: int, out: Path | None, workers: int | None, force: bool
 ) -> pd.DataFrame:
     """Play the class and write manifest, table and figure into `out`."""
-    from experiments.job import progress_bar, versions, warm_up
+    from experiments.commands import CAVEAT, progress_bar, versions, warm_up
     from experiments.listing import console
-    from experiments.report import CAVEAT
 
     out = out or Path(f"results/reference-{scenario.name}")
     identity = {
@@ -196,7 +195,7 @@ def reference_into(
         write_text(out / "reference.md", as_markdown(frame))
         write_text(out / "figures" / "reference.svg", as_svg(figure))
         picture = as_png(figure)
-        write_whole(out / "figures" / "reference.png", lambda file: file.write(picture))
+        write_bytes(out / "figures" / "reference.png", picture)
     except OSError as error:
         raise InputError(f"{out}: cannot be written to ({error.strerror})") from None
     _show(frame, screen)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from experiments.baselines import Baseline
+from experiments.commands import CAVEAT, changes_of, versions
 from experiments.comparison import reference_of
 from experiments.headlines import Headline, headlines_for
-from experiments.store import fingerprint, source_digest, write_text, write_whole
+from experiments.store import fingerprint, source_digest, write_bytes, write_text
 from experiments.style import as_png
 from model.calendar import START
-from model.scenario import Scenario, scenario_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from experiments.drawing import Drawn
 
-CAVEAT = (
-    "These are frequencies among simulated histories, conditional on the stated assumptions. They are not "
-    "forecasts, and nothing here is advice. Intervals hold chance alone, not the uncertainty about the assumptions."
-)
 SUBJECTS = {"china": "China's support"}
 MEANINGS = {
     "china": {
@@ -56,25 +51,12 @@ def write_report(comparison: Comparison, runs: int, seed: int, out: Path) -> Non
     figures = comparison.figures()
     said = contents(comparison, runs, seed)
     for figure in (*figures, said["map"]["figure"], *said["backtest"]["figures"]):
-        picture = as_png(figure.figure)
-        write_whole(out / "figures" / f"{figure.name}.png", functools.partial(_write, picture))
+        write_bytes(out / "figures" / f"{figure.name}.png", as_png(figure.figure))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
     text = environment.get_template("report.html").render(groups=grouped(figures), **said)
     write_text(out / "report.html", text)
-
-
-def changes_of(scenario: Scenario, varied: str) -> str:
-    """Return the `--set` options that turn the named scenario into this one, the varied parameter apart."""
-    shipped = scenario.name in scenario_names()
-    named = (Scenario.load(scenario.name) if shipped else Scenario()).to_dict()
-    skipped = {"name", "title", "description", scenario.parameter(varied).name if varied else ""}
-    return "".join(
-        f" --set {key}={value}"
-        for key, value in scenario.to_dict().items()
-        if key not in skipped and value != named[key]
-    )
 
 
 def grouped(figures: list[Drawn]) -> list[dict[str, Any]]:
@@ -90,13 +72,8 @@ def grouped(figures: list[Drawn]) -> list[dict[str, Any]]:
     return [group for group in groups if group["figures"]]
 
 
-def _write(content: bytes, file: BinaryIO) -> int:
-    return file.write(content)
-
-
 def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
     """Return what the report says, apart from its figures."""
-    from experiments.job import versions
     from experiments.report_parts import backtest_part, map_part
     from experiments.traces import traces_of
 

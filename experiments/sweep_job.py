@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.cluster import place_of
+from experiments.commands import progress_bar, warm_up
 from experiments.designs import Design
 from experiments.headlines import headlines_for
-from experiments.job import progress_bar, warm_up
 from experiments.listing import console
 from experiments.results import open_results
 from experiments.store import write_bytes

@@ -93,7 +93,7 @@ def _distances(frame: pd.DataFrame, weeks: int) -> np.ndarray:
 
 
 def _trace(comparison: Comparison, row: pd.Series, title: str) -> Trace:
-    from experiments.report import changes_of
+    from experiments.commands import changes_of
 
     scenario = comparison.scenario.with_(**{comparison.name: comparison.reference})
     history = simulate(scenario, int(row["seed"]))

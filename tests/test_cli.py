@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.report import CAVEAT
+from experiments.commands import CAVEAT
 from model.scenario import Scenario, scenario_names
 
 HOME = Path(__file__).resolve().parent.parent
