@@ -16,7 +16,7 @@ from model.camps import favourite
 from model.contest import ContestParameters
 
 if TYPE_CHECKING:
-    from model.succession import Contest
+    from model.polity import Contest
 
 
 @rule

@@ -15,7 +15,7 @@ from agents.vocabulary import FACTIONS
 from model.contest import ContestParameters, armed
 
 if TYPE_CHECKING:
-    from model.succession import Contest
+    from model.polity import Contest
 
 EVERYONE = (1 << FACTIONS) - 1
 

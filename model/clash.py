@@ -18,7 +18,7 @@ from model.coalition import coalition_mask
 from model.contest import ContestParameters, Move, armed
 
 if TYPE_CHECKING:
-    from model.succession import Contest
+    from model.polity import Contest
 
 
 @rule

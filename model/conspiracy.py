@@ -16,7 +16,7 @@ from agents.rules import rule
 from agents.services import CANDIDATES, Plot, Service
 from agents.vocabulary import ORGANS, Faction
 from model.crisis import fall_probability
-from model.succession import Regime
+from model.polity import Regime
 
 if TYPE_CHECKING:
     from model.plots import PlotsParameters

@@ -17,7 +17,7 @@ from model.camps import civilian_share
 from model.contest import Move
 
 if TYPE_CHECKING:
-    from model.succession import Contest, SuccessionParameters
+    from model.polity import Contest, SuccessionParameters
 
 
 @rule

@@ -18,7 +18,7 @@ from agents.services import Service
 from agents.vocabulary import FACTIONS, Faction, Organ
 
 if TYPE_CHECKING:
-    from model.succession import Contest, Regime
+    from model.polity import Contest, Regime
 
 
 class Move(IntEnum):

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import Prospect, Reply, State
     from model.bargaining import Diplomacy
+    from model.polity import Regime
     from model.settlement import SettlementParameters
-    from model.succession import Regime
     from model.truce import Truce
     from model.war import Front
 

@@ -11,7 +11,7 @@ from agents.events import Log, emit
 from agents.leader import Leader
 from agents.rules import rule
 from agents.vocabulary import CAUSES, Cause, Happening
-from model.succession import Regime
+from model.polity import Regime
 
 END_OF_WEEK = 1.0
 

@@ -15,7 +15,7 @@ from agents.rules import rule
 from model.economy import LOG_TWO
 
 if TYPE_CHECKING:
-    from model.succession import Contest
+    from model.polity import Contest
     from model.war import Belligerent, Front
 
 

@@ -39,6 +39,7 @@ from model.macro import MacroParameters
 from model.materiel import MaterielParameters
 from model.mediation import DiplomacyParameters
 from model.plots import PlotsParameters
+from model.polity import SuccessionParameters
 from model.positions import PositionParameters
 from model.prisoners import PrisonerParameters
 from model.regime import RegimeParameters
@@ -48,7 +49,6 @@ from model.roster import RosterParameters
 from model.sanctions import SanctionsParameters
 from model.settlement import SettlementParameters
 from model.strikes import StrikeParameters
-from model.succession import SuccessionParameters
 from model.terms import TermParameters
 from model.trade import TradeParameters
 from model.truce import TruceParameters

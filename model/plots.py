@@ -29,8 +29,8 @@ from model.crisis import (
     strength_left,
     weigh_organs,
 )
+from model.polity import Regime
 from model.recruitment import approach, commit, leak_hazard, strikes_now, survey_recruits
-from model.succession import Regime
 
 NOTHING = 0
 EXPOSED = 1

@@ -17,7 +17,7 @@ from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import Organ
 from model.economy import RussianEconomy
-from model.succession import Contest, Regime
+from model.polity import Contest, Regime
 from model.war import Belligerent
 
 NEUTRAL = 0.5  # performance as of March 2025: half way between the ends of the scale

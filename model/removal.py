@@ -15,7 +15,7 @@ from agents.leader import Leader
 from agents.records import parameter, prior
 from agents.rules import rule
 from agents.vocabulary import FACTIONS, Cause
-from model.succession import Regime
+from model.polity import Regime
 
 INSIDERS = "Svolik (2012), The Politics of Authoritarian Rule; size a judgement"
 RATES = "fitted to half of the published rates of the reference class: docs/base_rates.md"

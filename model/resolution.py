@@ -16,7 +16,7 @@ from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model.contest import ContestParameters, Move, armed, dovish_civilian
 
 if TYPE_CHECKING:
-    from model.succession import Contest, Regime, SuccessionParameters
+    from model.polity import Contest, Regime, SuccessionParameters
 
 
 @rule

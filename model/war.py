@@ -18,7 +18,7 @@ from model.truce import suspended
 
 if TYPE_CHECKING:
     from agents.events import Log
-    from model.succession import Contest
+    from model.polity import Contest
     from model.truce import Truce
 
 

@@ -42,6 +42,7 @@ from model.materiel import initialise_materiel
 from model.mediation import initialise_diplomacy
 from model.outcomes import Outcome, open_outcome
 from model.parameters import Parameters
+from model.polity import Contest, Regime
 from model.positions import initialise_states
 from model.prisoners import Prisoners, open_lists
 from model.record import Observation
@@ -50,7 +51,6 @@ from model.roster import build_elites
 from model.scenario import Scenario
 from model.streams import draw_exponentials, open_streams
 from model.strikes import initialise_strikes
-from model.succession import Contest, Regime
 from model.terms import Terms, free
 from model.trade import initialise_trade
 from model.truce import Truce

@@ -11,7 +11,7 @@ from agents.organs import OrgansParameters, initialise_services
 from agents.services import Plot, Service, update_service
 from agents.vocabulary import FACTIONS, ORGANS, Cause
 from model.plots import PlotsParameters, form_plot, play_plots
-from model.succession import Regime
+from model.polity import Regime
 from tests.organs import SERVICES, STAKES, sitting
 
 PLOTS = PlotsParameters()

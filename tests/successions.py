@@ -11,7 +11,8 @@ from agents.records import dtype_of
 from agents.rules import rule
 from agents.services import Service
 from agents.vocabulary import FACTIONS, ORGANS, Faction
-from model.succession import Contest, Regime, open_succession, step_contest
+from model.polity import Contest, Regime
+from model.succession import open_succession, step_contest
 from tests.engines import as_array, compiled
 
 SHARES = np.array([0.22, 0.13, 0.13, 0.13, 0.12, 0.12, 0.06, 0.06, 0.03])

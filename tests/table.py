@@ -18,8 +18,8 @@ from model.diplomacy import hear_answer, inform, take_stock
 from model.frozen import FrozenLineParameters
 from model.learning import LearningParameters
 from model.mediation import DiplomacyParameters, initialise_diplomacy
+from model.polity import Regime
 from model.settlement import SettlementParameters
-from model.succession import Regime
 from model.truce import Truce
 from model.war import Front
 from tests.belligerents import states_of_march

@@ -16,8 +16,8 @@ from model.camps import tally
 from model.clash import clash, resister
 from model.constitution import find_focal, vote
 from model.contest import ContestParameters
+from model.polity import Contest, SuccessionParameters
 from model.resolution import classify, ends_regime
-from model.succession import Contest, SuccessionParameters
 from tests.successions import SHARES, STANCES, Circumstances
 
 RULES, CONTEST = SuccessionParameters(), ContestParameters()

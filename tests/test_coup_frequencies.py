@@ -21,8 +21,8 @@ from agents.services import Plot, Service, ServicesParameters, raise_counterweig
 from agents.vocabulary import ORGANS, Organ
 from model.crisis import lay_out, strength_left
 from model.plots import EXPOSED, FAILED, SUCCEEDED, PlotsParameters, play_plots
+from model.polity import Regime
 from model.removal import RemovalParameters, press_leader
-from model.succession import Regime
 from tests.engines import as_array
 from tests.kremlin import PLOTS, Kremlin
 from tests.organs import SERVICES, STAKES

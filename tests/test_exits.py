@@ -9,7 +9,7 @@ from agents.events import Log
 from agents.leader import Leader
 from agents.vocabulary import CAUSES, Cause, Happening
 from model.exits import crossing, step_exits
-from model.succession import Regime
+from model.polity import Regime
 from tests.engines import both
 
 NEVER = 1e9

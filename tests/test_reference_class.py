@@ -24,10 +24,10 @@ from experiments.reference_spells import COUNTS, YEAR, count, read
 from model.dilemma import DilemmaModel
 from model.errors import InputError
 from model.kernel import simulate
+from model.polity import Contest
 from model.record import Observation
 from model.resolution import ends_regime
 from model.scenario import Scenario
-from model.succession import Contest
 from model.world import World
 from tests.engines import both
 

@@ -14,8 +14,8 @@ from agents.patronage import Patron
 from agents.services import Service
 from agents.vocabulary import FACTIONS, ORGANS
 from model.economy import RussianEconomy
+from model.polity import Contest, Regime
 from model.regime import RegimeParameters, initialise_regime, score, unrest_at_rest, update_regime
-from model.succession import Contest, Regime
 from model.war import Belligerent
 from tests.engines import both
 

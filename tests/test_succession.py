@@ -14,7 +14,7 @@ from agents.leader import Leader
 from agents.services import Service
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model.contest import ContestParameters, Move
-from model.succession import Contest, Regime, SuccessionParameters
+from model.polity import Contest, Regime, SuccessionParameters
 from tests.engines import both
 from tests.ranges import anywhere
 from tests.successions import Circumstances, play

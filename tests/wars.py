@@ -10,8 +10,8 @@ from model.forces import ForceParameters, initialise_forces
 from model.front import FrontParameters, initialise_war, move_front
 from model.manpower import update_men
 from model.materiel import MaterielParameters, initialise_materiel, update_materiel
+from model.polity import Contest
 from model.strikes import StrikeParameters, initialise_strikes
-from model.succession import Contest
 from model.truce import Truce
 from model.war import Belligerent, Front, WarParameters, decide_end, hold_fire, update_power, update_tempo
 
