@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import clip
-from agents.elites import Bloc, Elite, ElitesParameters, terms_of_support, threshold_of
+from agents.elites import terms_of_support, threshold_of
 from agents.rules import rule
+from agents.tier import Bloc, Elite, ElitesParameters
 from agents.vocabulary import FACTIONS
 
 if TYPE_CHECKING:

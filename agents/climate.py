@@ -15,8 +15,8 @@ from agents.rules import rule
 from agents.vocabulary import WarEnd
 
 if TYPE_CHECKING:
-    from agents.elites import ElitesParameters
     from agents.leader import Leader
+    from agents.tier import ElitesParameters
 
 SMALL = 1e-9  # keeps a logarithm finite
 
@@ -41,6 +41,10 @@ class Climate(Record):
     subjection: float = column("what autonomy lost takes from a pure hawk", "support")
     punishment: float = column("k: cost to a lone dissenter that the leader can inflict", "punishment")
     prize: float = column("b: gain from joining a dissent that wins, at full ambition", "punishment")
+    pace: float = column("part of the way to its goal that support goes in a week", "share")
+    habit: float = column(
+        "part of the way to what he has that what an elite is used to goes in a week", "share"
+    )
     news: float = column("standard deviation of what a week's private news adds to support", "support")
 
 
@@ -120,5 +124,7 @@ def sense_climate(
     climate.subjection = p.subjection_weight * (climate.autonomy_start - autonomy)
     personal = 1.0 - p.intimidation * (1.0 - leader.personalisation)
     climate.punishment = repression * personal * leader.survival
+    climate.pace = p.relaxation / WEEKS_A_YEAR
+    climate.habit = used
     climate.news = weekly_news(p)
     climate.prize = p.prize * exp(p.prize_elasticity * log(max(rents, SMALL)))

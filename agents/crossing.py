@@ -71,20 +71,16 @@ def level_ground(drift: float, distance_up: float, beyond: float, toll: float) -
 
 
 @rule
-def _outflow(pull: float) -> float:
-    """k(|z|) of a stretch: the conductance of z is k(|z|) e^min(z, 0) / L."""
+def _stretch(pull: float) -> tuple[float, float]:
+    """k(|z|) and q(z) of a stretch; its conductance is k(|z|) e^min(z, 0) / L."""
     size = abs(pull)
-    return divide(size, short_of_one(size), 1.0)
-
-
-@rule
-def _lingering(pull: float, outflow: float) -> float:
-    """q(z) = (k(z) - 1) / z, 1/2 where nothing pulls; `outflow` is k(|z|)."""
-    if abs(pull) < _NEARLY_STILL:
-        return 0.5 + pull / 12.0 - pull * pull * pull / 720.0
+    short = short_of_one(size)
+    outflow = divide(size, short, 1.0)
+    if size < _NEARLY_STILL:
+        return outflow, 0.5 + pull / 12.0 - pull * pull * pull / 720.0
     if pull > 0.0:
-        return (outflow - 1.0) / pull
-    return (outflow * exp(pull) - 1.0) / pull
+        return outflow, (outflow - 1.0) / pull
+    return outflow, (outflow * (1.0 - short) - 1.0) / pull
 
 
 @rule
@@ -94,8 +90,9 @@ def _at_river(
     """From the river between two stretches: probability to leave beyond it, and expected weeks."""
     back = -2.0 * drift * before / variance
     on = 2.0 * past * beyond / variance
-    k_back, k_on = _outflow(back), _outflow(on)
-    stay = 2.0 * (before * _lingering(back, k_back) + beyond * _lingering(on, k_on)) / variance
+    k_back, q_back = _stretch(back)
+    k_on, q_on = _stretch(on)
+    stay = 2.0 * (before * q_back + beyond * q_on) / variance
     held_back, held_on = min(back, 0.0), min(on, 0.0)
     flow_back, flow_on = k_back / before, k_on / beyond
     if held_back < held_on:

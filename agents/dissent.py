@@ -8,132 +8,110 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from agents.records import dtype_of, view_of
 from agents.rules import rule
-
-if TYPE_CHECKING:
-    from agents.elites import Elite, ElitesParameters
+from agents.tier import Elite, ElitesParameters, Tie
 
 ROUNDING = 1e-12  # sums of weights are exact to about this much, in whatever order they are added
-ALWAYS = -2.0  # a threshold that any share reaches
 COMPILE_ABOVE = 20_000  # ties from which compiling the public function pays
 
 
 @rule
-def spread(
-    count: int,
-    threshold: Any,
-    share: Any,
-    turned: Any,
-    queue: Any,
-    audience: Any,
-    offsets: Any,
-    weight: Any,
-) -> int:
-    """Turn all whom the first `count` of `queue` move, directly or not; return how many are in it then.
+def spread(count: int, elites: Sequence[Elite], ties: Sequence[Tie]) -> int:
+    """Turn all whom the first `count` of the queue move, directly or not; return how many are in it then.
 
-    Those in the queue have `turned` already. Each hands his weight to his audience once, so the work is
+    Those in the queue have turned already. Each hands his weight to those whom he influences once, so the work is
     linear in ties; since shares only grow, the end is the least fixed point, whatever the order.
     """
     head = 0
     while head < count:
-        source = queue[head]
+        source = elites[elites[head].queue]
         head += 1
-        for tie in range(offsets[source], offsets[source + 1]):
-            row = audience[tie]
-            share[row] += weight[tie]
-            if not turned[row] and share[row] >= threshold[row] - ROUNDING:
-                turned[row] = True
-                queue[count] = row
+        for place in range(source.first_tie, source.end_tie):
+            tie = ties[place]
+            listener = elites[tie.row]
+            listener.share += tie.weight
+            if not listener.turned and listener.share >= listener.threshold - ROUNDING:
+                listener.turned = True
+                elites[count].queue = tie.row
                 count += 1
     return count
 
 
 @rule
-def spread_dissent(
-    elites: Sequence[Elite],
-    audience: Any,
-    offsets: Any,
-    weight: Any,
-    threshold: Any,
-    share: Any,
-    turned: Any,
-    queue: Any,
-    parameters: ElitesParameters,
-) -> int:
+def spread_dissent(elites: Sequence[Elite], ties: Sequence[Tie], parameters: ElitesParameters) -> int:
     """Let dissent recede, then spread: write the public stances, return how many turned this week.
 
-    `audience`, `offsets`, `weight` say whom each influences and how much (`audience_of`). `share` and
-    `turned` are kept from week to week, `threshold` and `queue` are scratch; all four are as long as
-    `elites`. A dissenter returns once the share of others falls below his threshold by more than the
-    hysteresis. A stance that was changed from outside (a purge, a mutiny) is taken up first.
+    A dissenter returns once the share of others falls below his threshold by more than the hysteresis. A stance
+    that was changed from outside (a purge, a mutiny) is taken up first.
     """
-    recede_dissent(elites, audience, offsets, weight, threshold, share, turned, queue, parameters)
+    recede_dissent(elites, ties, parameters)
     count = 0
-    for row in range(len(turned)):
-        if not turned[row] and share[row] >= threshold[row] - ROUNDING:
-            turned[row] = True
-            queue[count] = row
+    for row in range(len(elites)):
+        elite = elites[row]
+        if not elite.turned and (elite.dissents or elite.share >= elite.threshold - ROUNDING):
+            elite.turned = True
+            elites[count].queue = row
             count += 1
-    count = spread(count, threshold, share, turned, queue, audience, offsets, weight)
+    count = spread(count, elites, ties)
     for place in range(count):
-        elites[queue[place]].dissents = True
+        elites[elites[place].queue].dissents = True
     return count
 
 
 @rule
-def recede_dissent(
-    elites: Sequence[Elite],
-    audience: Any,
-    offsets: Any,
-    weight: Any,
-    threshold: Any,
-    share: Any,
-    turned: Any,
-    queue: Any,
-    parameters: ElitesParameters,
-) -> int:
-    """Take back the weight of those who return to loyalty, judged on last week's shares; fill `threshold`."""
+def recede_dissent(elites: Sequence[Elite], ties: Sequence[Tie], parameters: ElitesParameters) -> int:
+    """Take back the weight of those who return to loyalty, judged on last week's shares."""
     returning = 0
     dissenting = 0
-    for row in range(len(turned)):
+    for row in range(len(elites)):
         elite = elites[row]
-        threshold[row] = elite.threshold
-        if turned[row]:
+        if elite.turned:
             dissenting += 1
-            if not elite.dissents or share[row] < elite.threshold - parameters.hysteresis:
-                queue[returning] = row
+            if not elite.dissents or elite.share < elite.threshold - parameters.hysteresis:
+                elites[returning].queue = row
                 returning += 1
-        elif elite.dissents:
-            threshold[row] = ALWAYS
     for place in range(returning):
-        source = queue[place]
-        turned[source] = False
-        elites[source].dissents = False
-        for tie in range(offsets[source], offsets[source + 1]):
-            share[audience[tie]] -= weight[tie]
+        source = elites[elites[place].queue]
+        source.turned = False
+        source.dissents = False
+        for place_of_tie in range(source.first_tie, source.end_tie):
+            elites[ties[place_of_tie].row].share -= ties[place_of_tie].weight
     if returning > 0 and returning == dissenting:
-        for row in range(len(turned)):
-            share[row] = 0.0
+        for row in range(len(elites)):
+            elites[row].share = 0.0
     return returning
 
 
-def audience_of(
-    neighbours: np.ndarray, offsets: np.ndarray, weight: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Turn a network round: from those who influence each, to those whom each influences."""
-    n = len(offsets) - 1
-    influenced = np.repeat(np.arange(n), np.diff(offsets))
-    order = np.argsort(neighbours, kind="stable")
-    counts = np.bincount(neighbours, minlength=n)
-    turned_round = np.zeros(n + 1, np.int64)
-    np.cumsum(counts, out=turned_round[1:])
-    return influenced[order], turned_round, weight[order]
+def tie(elites: NDArray[Any], neighbours: ArrayLike, offsets: ArrayLike, weight: ArrayLike) -> NDArray[Any]:
+    """Turn a network round: write into `elites` where the ties of each begin and end, and return the ties.
+
+    Parameters
+    ----------
+    elites : structured array of `Elite`
+        `first_tie` and `end_tie` are written.
+    neighbours, offsets, weight : arrays
+        `neighbours[offsets[i]:offsets[i + 1]]` are the rows of those who influence i, with their weights.
+
+    Returns
+    -------
+    structured array of `Tie`
+        In order of who influences, then of who is influenced.
+    """
+    sources = np.asarray(neighbours)
+    order = np.argsort(sources, kind="stable")
+    ties = np.zeros(len(sources), dtype_of(Tie))
+    ties["row"] = np.repeat(np.arange(len(elites)), np.diff(np.asarray(offsets)))[order]
+    ties["weight"] = np.asarray(weight)[order]
+    elites["end_tie"] = np.cumsum(np.bincount(sources, minlength=len(elites)))
+    elites["first_tie"][1:] = elites["end_tie"][:-1]
+    return ties
 
 
 def cascade(
@@ -186,16 +164,18 @@ def cascade(
         return _among_all(limit, joined)
     if neighbours is None or offsets is None:
         raise ValueError("neighbours and offsets: both are needed, or neither")
-    network = _network(n, np.asarray(neighbours), np.asarray(offsets), weight)
-    audience, starts, influence = audience_of(*network)
-    share = np.zeros(n)
-    queue = np.empty(n, np.int64)
+    elites = np.zeros(n, dtype_of(Elite))
+    ties = tie(elites, *_network(n, np.asarray(neighbours), np.asarray(offsets), weight))
     joined |= limit <= 0.0
     count = int(joined.sum())
-    queue[:count] = np.flatnonzero(joined)
-    run = _compiled_spread() if len(audience) > COMPILE_ABOVE else spread
-    run(count, limit, share, joined, queue, audience, starts, influence)
-    return joined
+    elites["threshold"] = limit
+    elites["turned"] = joined
+    elites["queue"][:count] = np.flatnonzero(joined)
+    if len(ties) > COMPILE_ABOVE:
+        _compiled_spread()(count, elites, ties)
+    else:
+        spread(count, view_of(Elite, elites), view_of(Tie, ties))
+    return elites["turned"].copy()
 
 
 def _among_all(limit: np.ndarray, joined: np.ndarray) -> np.ndarray:

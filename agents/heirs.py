@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.arithmetic import clip, divide, exp, logistic, weekly
-from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REFLECTING, TERM_END, TERM_YEARS, Leader, forced_hazard, natural_hazard
 from agents.records import parameter, prior
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Happening
 
 ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none

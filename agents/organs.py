@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agents.elites import Elite
 from agents.records import parameter
 from agents.rules import rule
 from agents.services import Service
+from agents.tier import Elite
 from agents.vocabulary import ORGANS, Faction, Organ
 
 JUDGED = "judgement after Clingendael (2023) and De Bruin (2020)"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, exp, power, weekly
 from agents.blocs import tier_dissent
 from agents.climate import Climate
-from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import REORGANISING, Leader
 from agents.records import measured, prior
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Happening
 
 ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none

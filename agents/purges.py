@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, weekly
 from agents.blocs import appoint, disloyalty
 from agents.climate import Climate
-from agents.elites import Bloc, Elite, ElitesParameters
 from agents.events import Log, emit
 from agents.leader import AMBITION, PURGING, SUPPORT, Leader
 from agents.palace import power_to_punish
 from agents.records import prior
 from agents.rules import rule
+from agents.tier import Bloc, Elite, ElitesParameters
 from agents.vocabulary import FACTIONS, Happening
 
 HALVINGS = 30  # narrow a bracket by nine decimal places

@@ -144,4 +144,5 @@ def structure_of(cls: Any) -> Any:
 
 def view_of(cls: type, array: np.ndarray) -> Any:
     """Views of the rows of `array` (dtype of `cls`), sharing its memory: a ctypes array of structures."""
-    return (structure_of(cls) * len(array)).from_buffer(array)
+    bytes_of = array.view(np.uint8)  # NumPy would spell out the layout of a structured array at each call
+    return (structure_of(cls) * len(array)).from_buffer(bytes_of)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from agents.arithmetic import clip, divide, log, logistic
 from agents.coordination import coup_threshold as coup_threshold
-from agents.elites import Bloc, Elite
 from agents.records import Record, column, prior
 from agents.rules import rule
+from agents.tier import Bloc, Elite
 from agents.vocabulary import FACTIONS, ORGANS
 
 PARTIES = 2 * ORGANS

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from agents.arithmetic import clip
 from agents.blocs import appoint, swear
 from agents.climate import Climate
-from agents.elites import Bloc, Elite, ElitesParameters
 from agents.leader import AMBITION, SUCCESSOR_AGE, SUPPORT, TERM_YEARS, Leader, LeaderParameters, take_body
 from agents.records import prior
 from agents.rules import rule
+from agents.tier import Bloc, Elite, ElitesParameters
 from agents.vocabulary import CAUSES
 
 YOUNGEST, OLDEST = 40.0, 85.0  # who can come to power

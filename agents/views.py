@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 
 import mesa
 
-from agents.elites import Elite
 from agents.leader import Leader
 from agents.patronage import Patron
 from agents.records import Record
 from agents.services import Service
 from agents.states import State
+from agents.tier import Elite
 
 
 def _field(name: str) -> property:

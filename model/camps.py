@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import divide
-from agents.elites import Bloc
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS
 from model.contest import ContestParameters, armed
 

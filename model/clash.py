@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import clip, divide, power
-from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Happening
 from model.camps import drop, front_of, leads_unarmed
 from model.coalition import coalition_mask

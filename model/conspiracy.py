@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import WEEKS_A_YEAR, divide, log, logistic, weekly
 from agents.coup_stakes import CoupStakesParameters
-from agents.elites import Bloc, Elite
 from agents.rules import rule
 from agents.services import CANDIDATES, Plot, Service
+from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Faction
 from model.crisis import fall_probability
 from model.polity import Regime

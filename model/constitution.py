@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import Leader
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening
 from model.camps import civilian_share
 from model.contest import Move

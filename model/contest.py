@@ -11,10 +11,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import divide
-from agents.elites import Bloc
 from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import Service
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Faction, Organ
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from agents.appraisal import AppraisalParameters
 from agents.beliefs import BeliefParameters
 from agents.coup_stakes import CoupStakesParameters
-from agents.elites import ElitesParameters
 from agents.heirs import HeirsParameters
 from agents.leader import LeaderParameters
 from agents.means import InfluenceParameters
@@ -20,6 +19,7 @@ from agents.services import ServicesParameters
 from agents.stakes import AnswerParameters
 from agents.successors import SuccessorsParameters
 from agents.supporters import SupporterParameters
+from agents.tier import ElitesParameters
 from agents.wedge import WedgeParameters
 from model.aid import AidParameters
 from model.budget import BudgetParameters

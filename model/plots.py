@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from agents.arithmetic import weekly
 from agents.coordination import fall_threshold
 from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning, regime_strength
-from agents.elites import Bloc, Elite
 from agents.events import Log, emit
 from agents.leader import Leader
 from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import BALANCE, SINGH, Plot, Service
+from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Cause, Happening
 from model.conspiracy import appraise_plots, candidate_stakes, choose_candidate, coup_worth, unseen_worth
 from model.crisis import (

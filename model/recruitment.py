@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import weekly
 from agents.coup_stakes import CoupStakesParameters
-from agents.elites import Elite
 from agents.rules import rule
 from agents.services import Plot, Service
+from agents.tier import Elite
 from agents.vocabulary import ORGANS
 from model.conspiracy import coup_worth, follower_propensity
 from model.crisis import fall_probability

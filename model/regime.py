@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from agents.arithmetic import clip, divide, weekly
 from agents.blocs import tier_dissent, tier_support
-from agents.elites import Bloc
 from agents.patronage import Patron
 from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import Service
+from agents.tier import Bloc
 from agents.vocabulary import Organ
 from model.economy import RussianEconomy
 from model.polity import Contest, Regime

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.arithmetic import WEEKS_A_YEAR, clip, divide, logistic, normal_cdf
-from agents.elites import Bloc
 from agents.leader import Leader
 from agents.records import parameter, prior
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause
 from model.polity import Regime
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import divide
-from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.rules import rule
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model.contest import ContestParameters, Move, armed, dovish_civilian
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from agents.arithmetic import WEEKS_A_YEAR
-from agents.elites import Elite, ElitesParameters
 from agents.organs import commander_faction
 from agents.records import dtype_of, parameter, prior
+from agents.tier import Elite, ElitesParameters
 from agents.vocabulary import FACTIONS, ORGANS, Faction
 from model.influence import build_network
 

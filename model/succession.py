@@ -6,11 +6,11 @@ Reduces, without rivals and with one heir, to an orderly handover with probabili
 
 from __future__ import annotations
 
-from agents.elites import Bloc
 from agents.events import Log, emit
 from agents.leader import Leader
 from agents.rules import rule
 from agents.services import Service
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Happening, Succession
 from model.bandwagon import align, perceive
 from model.camps import tally, withdraw

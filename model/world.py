@@ -10,18 +10,18 @@ import numpy as np
 
 from agents.beliefs import initialise_belief
 from agents.climate import Climate
-from agents.dissent import audience_of
-from agents.elites import Bloc, Elite
+from agents.dissent import tie
 from agents.events import Log
 from agents.leader import Leader, initialise_leader
 from agents.means import Influence, open_influence
 from agents.organs import OrgansParameters, initialise_services
 from agents.patron import open_patron
 from agents.patronage import Patron
-from agents.records import Record, column, dtype_of, structure_of, view_of
+from agents.records import Record, column, dtype_of, view_of
 from agents.services import Plot, Service
 from agents.states import Prospect, State
 from agents.supporters import give_aid
+from agents.tier import Bloc, Elite, Tie
 from agents.vocabulary import FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Scope, Support
 from agents.wedge import Wedge, open_wedge
 from model.agenda import Agenda
@@ -102,16 +102,10 @@ class Ledger(Record):
 
 
 class Roster(NamedTuple):
-    """Elites and their network: rows, who is influenced by whom, and scratch columns of the cascade."""
+    """Elites, and whom each influences."""
 
     elites: Any
-    audience: np.ndarray
-    offsets: np.ndarray
-    weight: np.ndarray
-    threshold: np.ndarray
-    share: np.ndarray
-    turned: np.ndarray
-    queue: np.ndarray
+    ties: Any
 
 
 class World:
@@ -145,7 +139,7 @@ class World:
         self.calendar = build_calendar(self.weeks)
         self.ledger = np.zeros(1, dtype_of(Ledger))
         self.rows = np.zeros(self.weeks, dtype_of(Observation))
-        self.view: Any = structure_of(Ledger).from_buffer(self.ledger)
+        self.view: Any = view_of(Ledger, self.ledger)[0]
         self.roster = self._muster()
         _open(self)
 
@@ -156,32 +150,19 @@ class World:
 
     @property
     def plain(self) -> Roster:
-        """The roster with ctypes views for elites, as plain Python reads them."""
-        rows = view_of(Elite, self.roster.elites)
-        return self.roster._replace(elites=[rows[i] for i in range(len(rows))])
+        """The roster as ctypes views, as plain Python reads it."""
+        elites, ties = view_of(Elite, self.roster.elites), view_of(Tie, self.roster.ties)
+        return Roster([elites[i] for i in range(len(elites))], ties)
 
     @property
     def values(self) -> Any:
         """The parameters as a ctypes view."""
-        return structure_of(Parameters).from_buffer(self.parameters)
+        return view_of(Parameters, self.parameters)[0]
 
     def _muster(self) -> Roster:
         """Build the roster of elites and the network of influence."""
-        elites, neighbours, offsets, weight = build_elites(
-            self.scenario.elites, self.scenario.roster, self.streams.roster
-        )
-        audience, listeners, heard = audience_of(neighbours, offsets, weight)
-        n = len(elites)
-        return Roster(
-            elites,
-            audience,
-            listeners,
-            heard,
-            np.zeros(n),
-            np.zeros(n),
-            np.zeros(n, np.bool_),
-            np.zeros(n, np.int64),
-        )
+        elites, *network = build_elites(self.scenario.elites, self.scenario.roster, self.streams.roster)
+        return Roster(elites, tie(elites, *network))
 
 
 def _open(world: World) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.arithmetic import WEEKS_A_YEAR
 from agents.climate import Climate
-from agents.elites import Bloc, Elite, ElitesParameters, update_support
+from agents.dissent import tie
+from agents.elites import update_support
 from agents.leader import Leader
+from agents.records import dtype_of
+from agents.tier import Bloc, Elite, ElitesParameters, Tie
 from agents.vocabulary import FACTIONS
 
 P = ElitesParameters()
+WEEK = {"pace": P.relaxation / WEEKS_A_YEAR, "habit": P.adaptation / WEEKS_A_YEAR}
 
 
 def random_network(rng, n, degree):
@@ -33,7 +38,16 @@ def an_elite(**changes):
 
 
 def a_climate(**changes):
-    return Climate.new(**{"begun": True, "punishment": 0.6, "prize": 2.0, **changes})
+    return Climate.new(**{"begun": True, "punishment": 0.6, "prize": 2.0, **WEEK, **changes})
+
+
+def tied(elites, neighbours, offsets, weight):
+    """Ties for `tie`, with elites and ties as lists of records."""
+    rows = np.zeros(len(elites), dtype_of(Elite))
+    ties = tie(rows, neighbours, offsets, weight)
+    for elite, row in zip(elites, rows, strict=True):
+        elite.first_tie, elite.end_tie = int(row["first_tie"]), int(row["end_tie"])
+    return [Tie.new(row=int(t["row"]), weight=float(t["weight"])) for t in ties]
 
 
 def settled(elite, climate, bloc=None, patron_dissents=False, parameters=P, weeks=600):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.blocs import count_blocs
 from agents.climate import Climate
-from agents.elites import Bloc, Elite, ElitesParameters
 from agents.leader import Leader, LeaderParameters, initialise_leader
+from agents.tier import Bloc, Elite, ElitesParameters
 
 L, E = LeaderParameters(), ElitesParameters()
 POWERS = [0.24, 0.11, 0.11, 0.14, 0.13, 0.14, 0.07, 0.03, 0.03]

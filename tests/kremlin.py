@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from agents.coup_stakes import update_stakes
-from agents.elites import Bloc, Elite
 from agents.events import Log
 from agents.organs import OrgansParameters, initialise_services
 from agents.services import Plot, Service, update_service
+from agents.tier import Bloc, Elite
 from agents.vocabulary import FACTIONS, ORGANS, Cause
 from model.plots import PlotsParameters, form_plot, play_plots
 from model.polity import Regime

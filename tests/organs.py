@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from agents.coup_stakes import CoupStakesParameters, update_stakes
-from agents.elites import Bloc, Elite
 from agents.leader import Leader
 from agents.organs import OrgansParameters, initialise_services
 from agents.services import Service, ServicesParameters, update_service
+from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS
 
 SERVICES = ServicesParameters()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.elites import Bloc
 from agents.events import Log
 from agents.leader import Leader
 from agents.records import dtype_of
 from agents.rules import rule
 from agents.services import Service
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, ORGANS, Faction
 from model.polity import Contest, Regime
 from model.succession import open_succession, step_contest

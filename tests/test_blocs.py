@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agents.blocs import appoint, count_blocs, swear, tier_dissent, tier_support
-from agents.elites import Bloc, ElitesParameters
+from agents.tier import Bloc, ElitesParameters
 from agents.vocabulary import Faction
 from tests.elites import a_climate, a_leader, a_tier, an_elite, settled, some_blocs
 from tests.engines import both

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents.elites import Bloc
 from agents.events import Log
 from agents.leader import Leader
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Organ, Succession
 from model.bandwagon import attraction, perceive
 from model.camps import tally

@@ -12,12 +12,12 @@ import pytest
 
 from agents.coordination import fall_threshold
 from agents.coup_stakes import CoupStakesParameters, regime_strength, update_stakes
-from agents.elites import Bloc, Elite
 from agents.events import Log
 from agents.leader import Leader
 from agents.organs import OrgansParameters
 from agents.records import view_of
 from agents.services import Plot, Service, ServicesParameters, raise_counterweight, update_service
+from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Organ
 from model.crisis import lay_out, strength_left
 from model.plots import EXPOSED, FAILED, SUCCEEDED, PlotsParameters, play_plots

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.dissent import audience_of, spread_dissent
-from agents.elites import Elite, ElitesParameters, cascade
-from tests.elites import random_network
+from agents.dissent import spread_dissent
+from agents.elites import cascade
+from agents.tier import Elite, ElitesParameters
+from tests.elites import random_network, tied
 from tests.engines import both
 
 P = ElitesParameters()
@@ -133,13 +134,11 @@ def chain(thresholds, dissents=None):
     dissents = dissents or [False] * n
     elites = [Elite.new(threshold=t, dissents=d) for t, d in zip(thresholds, dissents, strict=True)]
     neighbours, offsets = np.arange(n - 1), np.concatenate(([0], np.arange(n)))
-    network = audience_of(neighbours, offsets, np.ones(n - 1))
-    scratch = [np.zeros(n), np.zeros(n), np.zeros(n, np.bool_), np.zeros(n, np.int64)]
-    return elites, network, scratch
+    return elites, tied(elites, neighbours, offsets, np.ones(n - 1))
 
 
-def week(elites, network, scratch, parameters=P):
-    return both(spread_dissent, elites, *network, *scratch, parameters)
+def week(elites, ties, parameters=P):
+    return both(spread_dissent, elites, ties, parameters)
 
 
 def stances(elites):
@@ -147,35 +146,35 @@ def stances(elites):
 
 
 def test_dissent_spreads_recedes_late_and_obeys_purges():
-    elites, network, scratch = chain([0.0, 0.9, 0.9, 1.1])
-    assert week(elites, network, scratch) == 3
+    elites, ties = chain([0.0, 0.9, 0.9, 1.1])
+    assert week(elites, ties) == 3
     assert stances(elites) == [True, True, True, False]
-    assert week(elites, network, scratch) == 0
+    assert week(elites, ties) == 0
     elites[0].threshold = P.hysteresis / 2
-    assert week(elites, network, scratch) == 0
+    assert week(elites, ties) == 0
     assert stances(elites)[0], "within the hysteresis he stays"
     elites[0].threshold = 2 * P.hysteresis
-    week(elites, network, scratch)
+    week(elites, ties)
     assert stances(elites) == [False, True, True, False], "the second follows a week later"
     for _ in range(2):
-        week(elites, network, scratch)
+        week(elites, ties)
     assert stances(elites) == [False] * 4
-    assert (scratch[1] == 0.0).all()
+    assert all(e.share == 0.0 for e in elites)
 
 
 def test_a_stance_changed_from_outside_is_taken_up():
-    elites, network, scratch = chain([0.5, 0.5, 0.5, 2.0], [True, False, False, False])
-    assert week(elites, network, scratch) == 3
+    elites, ties = chain([0.5, 0.5, 0.5, 2.0], [True, False, False, False])
+    assert week(elites, ties) == 3
     elites[1].dissents = False
     elites[1].threshold = 2.0
-    week(elites, network, scratch)
+    week(elites, ties)
     assert stances(elites) == [False, False, True, False]
 
 
 def test_no_hysteresis_no_memory():
-    elites, network, scratch = chain([0.0, 0.9])
+    elites, ties = chain([0.0, 0.9])
     free = ElitesParameters(hysteresis=0.0)
-    week(elites, network, scratch, free)
+    week(elites, ties, free)
     elites[0].threshold = 0.01
-    week(elites, network, scratch, free)
+    week(elites, ties, free)
     assert stances(elites) == [False, True]

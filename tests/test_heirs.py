@@ -6,11 +6,11 @@ import dataclasses
 
 import pytest
 
-from agents.elites import Elite, ElitesParameters
 from agents.events import Log
 from agents.heirs import HeirsParameters, consider_heir, standing_of_heir, value_of_heir
 from agents.leader import LeaderParameters
 from agents.successors import SuccessorsParameters, inaugurate, install
+from agents.tier import Elite, ElitesParameters
 from agents.vocabulary import Cause, Faction, Succession
 from tests.engines import both
 from tests.incumbents import CLIMATE, POWERS, a_court, incumbent, some_blocs, yearly

@@ -10,8 +10,8 @@ import pytest
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.blocs import count_blocs
 from agents.climate import Climate, sense_climate
-from agents.dissent import audience_of, spread_dissent
-from agents.elites import Elite, ElitesParameters, update_elites
+from agents.dissent import spread_dissent, tie
+from agents.elites import update_elites
 from agents.events import Log
 from agents.heirs import HeirsParameters, consider_heir, consider_term, handover_probability
 from agents.leader import Leader, LeaderParameters, age_leader, initialise_leader, leader_hazards
@@ -19,6 +19,7 @@ from agents.palace import PalaceParameters, entitle, govern
 from agents.purges import PurgesParameters, purge
 from agents.records import view_of
 from agents.successors import SuccessorsParameters, inaugurate
+from agents.tier import Elite, ElitesParameters, Tie
 from agents.vocabulary import Cause
 from model.roster import RosterParameters, build_elites
 from tests.engines import both
@@ -111,8 +112,7 @@ def test_nothing_breaks_anywhere_in_the_ranges(seed):
     array, *network = build_elites(elite_rules, anywhere(RosterParameters, rng), rng)
     elites = view_of(Elite, array)
     n = len(elites)
-    audience = audience_of(*network)
-    scratch = [np.zeros(n), np.zeros(n), np.zeros(n, np.bool_), np.zeros(n, np.int64)]
+    ties = view_of(Tie, tie(array, *network))
     blocs, climate, log, leader = some_blocs(), Climate.new(), Log.new(), Leader.new()
     count_blocs(elites, blocs, elite_rules)
     initialise_leader(leader, rng.standard_normal(), body)
@@ -135,7 +135,7 @@ def test_nothing_breaks_anywhere_in_the_ranges(seed):
         consider_heir(leader, blocs, log, heirs)
         consider_term(leader, blocs, heirs)
         update_elites(elites, blocs, climate, elite_rules)
-        spread_dissent(elites, *audience, *scratch, elite_rules)
+        spread_dissent(elites, ties, elite_rules)
         count_blocs(elites, blocs, elite_rules)
     for record in (leader, climate, *elites, *blocs):
         assert np.isfinite(numbers(record)).all()
@@ -144,9 +144,9 @@ def test_nothing_breaks_anywhere_in_the_ranges(seed):
     assert sum(b.power for b in blocs) == pytest.approx(1.0)
     assert all(0.0 <= b.dissent <= 1.0 and 0.0 <= b.fear <= 1.0 for b in blocs)
     assert (np.abs(array["support"]) <= 1.0).all()
-    assert (scratch[1] > -1e-9).all()
-    assert (scratch[1] < 1.0 + 1e-9).all()
-    assert (scratch[2] == array["dissents"]).all()
+    assert (array["share"] > -1e-9).all()
+    assert (array["share"] < 1.0 + 1e-9).all()
+    assert (array["turned"] == array["dissents"]).all()
 
 
 def numbers(record):

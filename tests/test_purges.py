@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from agents.blocs import count_blocs
-from agents.elites import Elite, ElitesParameters
 from agents.events import Log
 from agents.palace import power_to_punish
 from agents.purges import PurgesParameters, danger_line, dismiss, purge
+from agents.tier import Elite, ElitesParameters
 from agents.vocabulary import Happening
 from tests.engines import both
 from tests.incumbents import CLIMATE, a_court, incumbent, some_blocs

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agents.elites import Bloc, Elite
 from agents.events import Event, Log
 from agents.leader import LeaderParameters
 from agents.organs import OrgansParameters, initialise_services, link_commanders
 from agents.records import dtype_of
 from agents.services import Service, ServicesParameters, anchor_loyalty, update_service
 from agents.successors import SuccessorsParameters, inaugurate
+from agents.tier import Bloc, Elite
 from agents.vocabulary import FACTIONS, ORGANS, Cause, Faction, Happening, Succession, WarEnd
 from experiments import cli
 from experiments.reference_class import CLASS, FORCES, PEACE, Member, draw_regime

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.elites import Bloc
 from agents.patronage import Patron
 from agents.services import Service
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, ORGANS
 from model.economy import RussianEconomy
 from model.polity import Contest, Regime

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.elites import Bloc
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause
 from model.plots import PlotsParameters
 from model.removal import RemovalParameters, opposition, press_leader, removal_hazard, uprising_hazard

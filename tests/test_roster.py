@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.dissent import audience_of
-from agents.elites import ElitesParameters, cascade
+from agents.dissent import tie
+from agents.elites import cascade
 from agents.organs import commander_faction
+from agents.tier import ElitesParameters
 from agents.vocabulary import FACTIONS, ORGANS, Faction, Organ
 from model.roster import RosterParameters, build_elites, seats
 
@@ -164,12 +165,20 @@ def test_two_contacts_leave_the_bare_pyramids():
     assert (offsets[1:] >= offsets[:-1]).all()
 
 
-def test_turning_the_network_round_twice_gives_it_back():
-    _, neighbours, offsets, weight = build(300)
-    back = audience_of(*audience_of(neighbours, offsets, weight))
-    assert (back[0] == neighbours).all()
-    assert (back[1] == offsets).all()
-    assert (back[2] == weight).all()
+def test_a_network_turned_round_keeps_every_tie():
+    elites, neighbours, offsets, weight = build(300)
+    ties = tie(elites, neighbours, offsets, weight)
+    found = {
+        (source, int(t["row"]), float(t["weight"]))
+        for source, e in enumerate(elites)
+        for t in ties[e["first_tie"] : e["end_tie"]]
+    }
+    wanted = {
+        (int(neighbours[k]), row, float(weight[k]))
+        for row in range(len(elites))
+        for k in range(offsets[row], offsets[row + 1])
+    }
+    assert found == wanted
 
 
 def test_the_same_seed_gives_the_same_roster():

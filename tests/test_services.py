@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.coup_stakes import CoupStakesParameters, update_stakes
-from agents.elites import Bloc, Elite
 from agents.organs import OrgansParameters, commander_faction, link_commanders
 from agents.services import ServicesParameters, conduct_of_war, update_service
+from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Faction, Organ
 from tests.organs import SERVICES, STAKES, roster, run, sitting
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents.elites import Bloc
 from agents.events import Log
 from agents.leader import Leader
 from agents.services import Service
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model.contest import ContestParameters, Move
 from model.polity import Contest, Regime, SuccessionParameters

@@ -30,17 +30,7 @@ def support_leader(ledger: Ledger, roster: Roster, p: Parameters, row: int) -> N
 @rule
 def spread(ledger: Ledger, roster: Roster, p: Parameters) -> None:
     """Dissent spreads over the network; factions are added up."""
-    turned = spread_dissent(
-        roster.elites,
-        roster.audience,
-        roster.offsets,
-        roster.weight,
-        roster.threshold,
-        roster.share,
-        roster.turned,
-        roster.queue,
-        p.elites,
-    )
+    turned = spread_dissent(roster.elites, roster.ties, p.elites)
     count_blocs(roster.elites, ledger.blocs, p.elites)
     if turned > p.elites.notable_cascade * len(roster.elites):
         share = tier_dissent(ledger.blocs)
