@@ -137,10 +137,11 @@ def share_rents(
     """Close part (`speed`) of the gap to the best shares, and pay each faction its share of total `rents`."""
     total = 0.0
     for faction in range(FACTIONS):
-        total += need(blocs[faction], p.levelling)
+        blocs[faction].claim = need(blocs[faction], p.levelling)
+        total += blocs[faction].claim
     for faction in range(FACTIONS):
         bloc = blocs[faction]
-        best = divide(need(bloc, p.levelling), total, leader.rent_share[faction])
+        best = divide(bloc.claim, total, leader.rent_share[faction])
         leader.rent_share[faction] += speed * (best - leader.rent_share[faction])
         bloc.rents = max(rents, 0.0) * divide(leader.rent_share[faction], bloc.entitlement, 1.0)
 

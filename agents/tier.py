@@ -57,6 +57,7 @@ class Bloc(Record):
     ambition: float = column("greatest ambition among its members", "0..1")
     rents: float = column("rents received, 1 at the start", "index")
     champion: int = column("row of its strongest member, its candidate in a contest", "row")
+    claim: float = column("what it would be worth to the leader to pay it more", "share")
     entitlement: float = column("share of rents that it had at the start", "share")
     fear: float = column("power in it purged of late, fading", "share of its power")
 

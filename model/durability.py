@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from model.truce import Truce, TruceParameters
 
 WEEK = 7.0
-SETTLED = 1e-9
+SETTLED = 1e-4
 NEGLIGIBLE = 1e-6
 
 _FORTNA = "Fortna (2003) for the sign, Lo, Hashimoto and Reiter (2008) for no effect; size a judgement"
@@ -284,6 +284,29 @@ def kick(parameters: TruceParameters) -> float:
 
 
 @rule
+def settle_down(
+    b: float,
+    change: float,
+    slope: float,
+    weeks: float,
+    one: float,
+    rise: float,
+    hazard: float,
+    spontaneous: float,
+) -> tuple[float, float]:
+    """What the last `weeks` of `survival` add to a, and b after them, once b moves geometrically to its rest.
+
+    Each step is `slope` times the one before. Both are exact to the square of the last step.
+    """
+    short = change * slope / (1.0 - slope)
+    left = power(slope, weeks)
+    thinned = -math.expm1(-(one + (b + short) * rise))
+    lag = short * (1.0 - left) / (1.0 - slope)
+    rest = weeks * (hazard + spontaneous * thinned) - spontaneous * rise * (1.0 - thinned) * lag
+    return rest, b + short * (1.0 - left)
+
+
+@rule
 def survival(
     parameters: TruceParameters, hazard: float, spontaneous: float, excitation: float, days: float
 ) -> float:
@@ -304,12 +327,13 @@ def survival(
     a = hazard * rest + spontaneous * b
     for week in range(whole):
         thinned = -math.expm1(-(one + b * rise))
-        growth = hazard + spontaneous * thinned
-        a += growth
+        a += hazard + spontaneous * thinned
         change = fading * b + thinned - b
         b += change
         if abs(change) < SETTLED:
-            a += (whole - 1 - week) * growth
+            slope = fading + rise * (1.0 - thinned)
+            a_rest, b = settle_down(b, change, slope, float(whole - 1 - week), one, rise, hazard, spontaneous)
+            a += a_rest
             break
     return exp(-(a + b * excitation))
 

@@ -83,6 +83,6 @@ def project_power_ratio(
         supply = supply + (aid_factor * ukraine.supply - supply) * arrived
         inflow = ukrainian_inflow(mobilisation * ukraine.production, supply, materiel)
         ukrainian_stock = towards_level(ukrainian_stock, inflow, wear, kept)
-    men_shift = log(russians / russia.personnel) - log(ukrainians / ukraine.personnel)
-    stock_shift = log(russian_stock / russia.materiel) - log(ukrainian_stock / ukraine.materiel)
+    men_shift = log(russians * ukraine.personnel / (russia.personnel * ukrainians))
+    stock_shift = log(russian_stock * ukraine.materiel / (russia.materiel * ukrainian_stock))
     return front.power_ratio + share * men_shift + (1.0 - share) * stock_shift

@@ -137,7 +137,9 @@ class World:
         self.streams = open_streams(seed)
         self.parameters = scenario.as_record()
         self.calendar = build_calendar(self.weeks)
-        self.ledger = np.zeros(1, dtype_of(Ledger))
+        self.ledger = np.zeros(dtype_of(Ledger).itemsize // 8).view(
+            dtype_of(Ledger)
+        )  # not touched until it is written
         self.rows = np.zeros(self.weeks, dtype_of(Observation))
         self.view: Any = view_of(Ledger, self.ledger)[0]
         self.roster = self._muster()

@@ -102,6 +102,23 @@ def test_without_incidents_survival_is_exponential():
     assert survival(BASE, 0.03, 4.0, 0.0, 300.0) < survival(BASE, 0.03, 0.0, 0.0, 300.0)
 
 
+@pytest.mark.parametrize("hazard", [0.0009, 0.01, 0.1])
+@pytest.mark.parametrize("spontaneous", [0.1, 3.0, 30.0])
+@pytest.mark.parametrize("days", [1.0, 30.0, 400.0, 3650.0])
+def test_survival_is_the_recursion_week_by_week(hazard, spontaneous, days):
+    fading = math.exp(-1.0 / BASE.memory)
+    rise, one = BASE.branching * (1.0 - fading), hazard * BASE.incident_weight
+    whole, excitation = int(days / 7.0), 2.0
+    b = (days / 7.0 - whole) * -math.expm1(-one)
+    a = hazard * (days / 7.0 - whole) + spontaneous * b
+    for _ in range(whole):
+        thinned = -math.expm1(-(one + b * rise))
+        a += hazard + spontaneous * thinned
+        b = fading * b + thinned
+    found = survival(BASE, hazard, spontaneous, excitation, days)
+    assert math.log(found) == pytest.approx(-(a + b * excitation), abs=2e-4)
+
+
 def test_hazards_are_those_of_the_usual_circumstances():
     """Optimism, temptation, pressure and monitoring of the truces behind the base rates count once."""
     truce = Truce.new(
