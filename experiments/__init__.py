@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from experiments.comparison import compare as compare
     from experiments.designs import Design as Design
     from experiments.designs import design as design
+    from experiments.figures import plot_comparison as plot_comparison
     from experiments.map_figure import plot_map as plot_map
     from experiments.network import network_of as network_of
     from experiments.network import plot_network as plot_network
@@ -31,6 +32,7 @@ _HOMES = {
     "plot_map": "experiments.map_figure",
     "network_of": "experiments.network",
     "plot_network": "experiments.network",
+    "plot_comparison": "experiments.figures",
     "Comparison": "experiments.comparison",
     "Design": "experiments.designs",
     "Ensemble": "experiments.runs",
@@ -54,6 +56,7 @@ __all__ = [
     "ensemble",
     "network_of",
     "open_results",
+    "plot_comparison",
     "plot_map",
     "plot_network",
     "sweep",

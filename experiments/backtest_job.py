@@ -13,7 +13,7 @@ from experiments.backtest import APART, SCORES, TOGETHER, Backtest, run_backtest
 from experiments.backtest_figures import PARTY_NAMES, draw_backtest
 from experiments.commands import changes_of, progress_bar, versions, warm_up
 from experiments.listing import console
-from experiments.report import TEMPLATES
+from experiments.pages import page_of
 from experiments.rolling import BASELINES, FORECASTERS, MODEL, WORDS
 from experiments.scores import upper_bound
 from experiments.store import (
@@ -219,7 +219,6 @@ def _table(headings: tuple[str, ...], words: int) -> Table:
 
 def _write(found: Backtest, vectors: int, runs: int, seed: int, command: str, out: Path) -> None:
     """Write tables, figures and the report."""
-    import jinja2
     import pyarrow as pa
 
     frames = {"backtest": found.forecasts, "terms": found.terms, "parameters": found.moved}
@@ -239,10 +238,8 @@ def _write(found: Backtest, vectors: int, runs: int, seed: int, command: str, ou
     figures = draw_backtest(found)
     for figure in figures:
         write_bytes(out / "figures" / f"{figure.name}.png", as_png(figure.figure))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    text = environment.get_template("backtest.html").render(
+    text = page_of(
+        "backtest.html",
         figures=figures,
         caveat=CAVEAT,
         rules=RULES,

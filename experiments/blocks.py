@@ -1,7 +1,7 @@
 """Blocks of a sweep: a few points of a design and a few runs of each, the unit of work, of storage and of resumption.
 
 Runs of a point come in batches of the same size whatever their number, so that asking for more of them later reuses
-what is there.
+what is there, and no more than a batch of runs is in memory for it. Points with fewer runs than a batch share blocks.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Block:
     names: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     place: int
-    seed: int
+    seeds: tuple[int, ...]
     first: int
     runs: int
     machine: str
@@ -48,7 +48,7 @@ class Block:
     def digest(self) -> str:
         """Name of the block: all that its content depends on, which where its points stand in a design is not."""
         scenario = self.scenario.digest()
-        return digest_of([scenario, self.names, self.rows, self.seed, self.first, self.runs, self.machine])
+        return digest_of([scenario, self.names, self.rows, self.seeds, self.first, self.runs, self.machine])
 
 
 @dataclass(frozen=True)
@@ -76,43 +76,33 @@ class Part:
 def run_block(block: Block, simulate: Engine | None = None) -> Part:
     """Run a block; nothing of a run depends on how the design was divided."""
     tables = []
-    for row, values in enumerate(block.rows):
+    for row, (values, seed) in enumerate(zip(block.rows, block.seeds, strict=True)):
         scenario = block.scenario.with_(**dict(zip(block.names, values, strict=True)))
-        task = Task(scenario, block.seed, block.first, block.runs, "none", block.machine)
+        task = Task(scenario, seed, block.first, block.runs, "none", block.machine)
         table = run_chunk(task, simulate).outcomes
         tables.append(table.add_column(0, "row", pa.array(np.full(len(table), row, np.int64))))
     return Part(block, concatenated(tables))
 
 
-def blocks_of(design: Design) -> Iterator[list[Block]]:
-    """Yield the blocks of a few points of a design at a time, in order: their size depends on the design alone."""
+def blocks_of(design: Design) -> Iterator[Block]:
+    """Yield the blocks of a design in the order of points and runs: their size depends on the design alone."""
     points = design.points()
     rows = list(points[design.names].itertuples(index=False, name=None))
-    size = max(1, SIZE // min(design.runs, BATCH))
+    seeds = design.seeds()
+    names = tuple(design.names)
+    size = 1 if design.runs >= BATCH else max(1, SIZE // design.runs)
     for place in range(0, len(rows), size):
-        yield [
-            Block(
-                design.scenario,
-                tuple(design.names),
-                tuple(rows[place : place + size]),
-                place,
-                design.seed,
-                first,
-                min(BATCH, design.runs - first),
-                machine(),
-            )
-            for first in range(0, design.runs, BATCH)
-        ]
+        here = slice(place, place + size)
+        for first in range(0, design.runs, BATCH):
+            runs = min(BATCH, design.runs - first)
+            block_seeds = tuple(seeds[here])
+            yield Block(design.scenario, names, tuple(rows[here]), place, block_seeds, first, runs, machine())
 
 
-def gathered(parts: list[Part]) -> pa.Table:
-    """Rows of the blocks of the same points: `point`, the values varied, then the run and what came of it."""
-    table = concatenated([part.outcomes for part in parts]).sort_by(
-        [("row", "ascending"), ("run", "ascending")]
-    )
-    block = parts[0].task
-    row = table["row"].to_numpy()
-    table = table.drop_columns(["row"])
+def rows_of(part: Part) -> pa.Table:
+    """Rows of a block: `point`, the values varied, then the run and what came of it."""
+    block, row = part.task, part.outcomes["row"].to_numpy()
+    table = part.outcomes.drop_columns(["row"])
     for column, name in reversed(list(enumerate(block.names))):
         values = [values[column] for values in block.rows]
         table = table.add_column(0, name, pa.array(values).take(pa.array(row)))

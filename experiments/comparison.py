@@ -15,7 +15,6 @@ from model.errors import InputError
 from model.scenario import ALIASES
 
 if TYPE_CHECKING:
-    from experiments.drawing import Drawn
     from model.scenario import Scenario
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -147,20 +146,6 @@ class Comparison:
                     )
         columns = ["headline", self.name, "difference", "low", "high", "gain", "runs"]
         return pd.DataFrame(rows, columns=columns)
-
-    def plot(self) -> Any:
-        """Draw the headline outcomes; returns a matplotlib Figure, which a notebook shows."""
-        from experiments.figures import draw_headlines
-        from experiments.style import in_style
-
-        with in_style():
-            return draw_headlines(self).figure
-
-    def figures(self) -> list[Drawn]:
-        """Draw all figures of the report."""
-        from experiments.figures import draw_all
-
-        return draw_all(self)
 
 
 def compare(

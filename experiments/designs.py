@@ -7,7 +7,9 @@ and Conover (1979); Sobol points as Saltelli et al. (2010) use them; elementary 
 
 from __future__ import annotations
 
+import functools
 import itertools
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pandas as pd
 
+from experiments.chunks import run_seed
 from experiments.factors import Factor, factors_of, read_points
 from model.errors import InputError
 from model.scenario import Scenario
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 
 METHODS = ("factorial", "latin-hypercube", "sobol", "morris", "table")
 MORRIS_LEVELS = 4  # the number that Morris (1991) recommends
-_ENTRIES = {"scenario", "method", "samples", "runs", "seed", "constants", "uncertainties", "levers", "table"}
+SHOCKS = ("shared", "own")
+_NUMBERS = ("samples", "runs", "seed")
+_ENTRIES = {"scenario", "method", "shocks", "constants", "uncertainties", "levers", "table", *_NUMBERS}
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,13 @@ class Design:
     samples : int
         Points of a Latin hypercube, base samples of Sobol (a power of 2), trajectories of Morris. Not read otherwise.
     runs : int
-        Histories at every point. All points meet the same shocks, run by run.
+        Histories at every point.
     seed : int
         Seed of the runs, and of the sample.
+    shocks : str
+        "shared": all points meet the same shocks, run by run. "own": the points of one sample (a row of a hypercube, a
+        trajectory of Morris, the points that Sobol makes of one base sample, levers crossed) meet the same, and
+        every sample meets others, so that what is found does not rest on a few histories.
     uncertainties, levers : tuple of Factor
         What is sampled, and what is crossed with every sample.
     rows : tuple of tuples
@@ -59,11 +68,13 @@ class Design:
     uncertainties: tuple[Factor, ...] = ()
     levers: tuple[Factor, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = field(default=(), repr=False)
+    shocks: str = "shared"
 
     def __post_init__(self) -> None:
         """Check what can be wrong in any design, however it was made."""
-        if self.method not in METHODS:
-            raise InputError(f"method: found {self.method!r}; allowed: one of {', '.join(METHODS)}")
+        for name, known in (("method", METHODS), ("shocks", SHOCKS)):
+            if getattr(self, name) not in known:
+                raise InputError(f"{name}: found {getattr(self, name)!r}; allowed: one of {', '.join(known)}")
         for name, least in (("runs", 1), ("seed", 0), ("samples", 1 if self._sampled else 0)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
@@ -95,6 +106,19 @@ class Design:
 
     def points(self) -> pd.DataFrame:
         """Return the points of the design: `point`, then a column a parameter; levers vary fastest."""
+        return self._points.copy(deep=False)
+
+    def seeds(self) -> list[int]:
+        """Return the seed of every point's runs."""
+        count = len(self._points)
+        if self.shocks == "shared":
+            return [self.seed] * count
+        steps = {"sobol": len(self.uncertainties) + 2, "morris": len(self.uncertainties) + 1}
+        size = steps.get(self.method, 1) * math.prod(len(lever.values) for lever in self.levers)
+        return [run_seed(self.seed, point // size) for point in range(count)]
+
+    @functools.cached_property
+    def _points(self) -> pd.DataFrame:
         sampled = self._sample()
         crossed = list(itertools.product(*(lever.values for lever in self.levers)))
         rows = [(*values, *levers) for values in sampled for levers in crossed]
@@ -106,22 +130,16 @@ class Design:
         """Return the scenario of a point."""
         return self.scenario.with_(**{name: values[name] for name in self.names})
 
-    def problem(self) -> dict[str, Any]:
-        """Return the uncertainties as SALib describes them; values other than numbers stand for their places."""
-        bounds = [[0.0, 1.0] if f.values else [f.low, f.high + f.whole] for f in self.uncertainties]
-        names = [factor.name for factor in self.uncertainties]
-        return {"num_vars": len(bounds), "names": names, "bounds": bounds}
-
     def _sample(self) -> Sequence[tuple[Any, ...]]:
         """Values of the uncertainties, a row a sample."""
         if self.method == "table":
             return self.rows
         if self.method == "factorial":
             return list(itertools.product(*(factor.values for factor in self.uncertainties)))
-        unit = self._unit_sample()
+        unit = self.unit_sample()
         return [tuple(f.at(u) for f, u in zip(self.uncertainties, row, strict=True)) for row in unit.tolist()]
 
-    def _unit_sample(self) -> NDArray[np.float64]:
+    def unit_sample(self) -> NDArray[np.float64]:
         """Sample of the unit cube, a row a sample; the same for the same seed."""
         count = len(self.uncertainties)
         cube = {
@@ -168,8 +186,11 @@ class Design:
             factors, rows = read_points(scenario, folder / _text(given, "table", "points.csv"))
         else:
             factors, rows = factors_of(scenario, _flat(given, "uncertainties")), ()
-        numbers = {name: given[name] for name in ("samples", "runs", "seed") if name in given}
-        return cls(scenario, method, uncertainties=factors, levers=levers, rows=rows, **numbers)
+        numbers = {name: given[name] for name in _NUMBERS if name in given}
+        shocks = _text(given, "shocks", "shared")
+        return cls(
+            scenario, method, uncertainties=factors, levers=levers, rows=rows, shocks=shocks, **numbers
+        )
 
 
 def design(
@@ -180,6 +201,7 @@ def design(
     samples: int = 0,
     runs: int = 20,
     seed: int = 1,
+    shocks: str = "shared",
 ) -> Design:
     """Return a design made in Python.
 
@@ -188,11 +210,12 @@ def design(
     scenario : Scenario
         Where everything stands that does not vary.
     uncertainties, levers : mapping
-        By dotted name: a list of values; `(low, high)`; `{"low": .., "high": .., "levels": ..}`, of which what is
-        left out is as declared; or `"declared"` for the whole range (of a choice, all choices).
+        By dotted name: a list of values; `(low, high)`; `{"low": .., "high": .., "levels": .., "scale": "log"}`, of
+        which what is left out is as declared; or `"declared"` for the whole range, on the scale of its logarithm where
+        that spans a tenfold or more (of a choice, all choices).
     method : str
         "factorial", "latin-hypercube", "sobol" or "morris".
-    samples, runs, seed : int
+    samples, runs, seed, shocks
         See `Design`.
 
     Raises
@@ -201,7 +224,7 @@ def design(
         For an unknown name, a value out of range, or a design that cannot be made.
     """
     sampled, crossed = factors_of(scenario, uncertainties or {}), factors_of(scenario, levers or {})
-    return Design(scenario, method, samples, runs, seed, sampled, crossed)
+    return Design(scenario, method, samples, runs, seed, sampled, crossed, shocks=shocks)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -230,6 +253,6 @@ def _flat(given: Mapping[str, Any], entry: str) -> dict[str, Any]:
         raise InputError(f"{entry}: found {table!r}; allowed: a table of parameters")
     flat: dict[str, Any] = {}
     for key, value in table.items():
-        nested = isinstance(value, dict) and value and not set(value) <= {"low", "high", "levels"}
+        nested = isinstance(value, dict) and value and not set(value) <= {"low", "high", "levels", "scale"}
         flat.update({f"{key}.{inner}": said for inner, said in value.items()} if nested else {key: value})
     return flat

@@ -14,24 +14,29 @@ from experiments.parsing import parse_value
 from model.errors import InputError
 from model.scenario import ParameterInfo, Scenario
 
+TENFOLD = 10.0
+SCALES = ("linear", "log")
+_ENTRIES = {"low", "high", "levels", "scale"}
+
 
 @dataclass(frozen=True)
 class Factor:
-    """A parameter that varies: over the values given, or between two numbers."""
+    """A parameter that varies: over the values given, or evenly between two numbers or their logarithms."""
 
     name: str
     values: tuple[Any, ...] = ()
     low: float = 0.0
     high: float = 1.0
     whole: bool = False
+    scale: str = "linear"
 
     def at(self, share: float) -> Any:
         """Value at a share of the way through the factor, 0 to 1: in its range, or of its values in order."""
         if self.values:
             return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
-        if self.whole:
-            return min(int(self.low + share * (self.high - self.low + 1.0)), int(self.high))
-        return min(self.low + share * (self.high - self.low), self.high)
+        low, above = self.low, self.high + self.whole
+        found = low * (above / low) ** share if self.scale == "log" else low + share * (above - low)
+        return min(int(found), int(self.high)) if self.whole else min(max(found, low), self.high)
 
 
 def factors_of(scenario: Scenario, given: Mapping[str, Any]) -> tuple[Factor, ...]:
@@ -46,12 +51,12 @@ def _factor(info: ParameterInfo, name: str, said: Any) -> Factor:
     if said == "declared" and (info.choices or isinstance(info.default, bool)):
         return Factor(name, tuple(info.choices) or (False, True))
     if said == "declared":
-        said = {}
+        said = {"scale": scale_of(info.low, info.high)}
     if isinstance(said, tuple) and len(said) == 2:
         said = {"low": said[0], "high": said[1]}
-    if not isinstance(said, Mapping) or not set(said) <= {"low", "high", "levels"}:
+    if not isinstance(said, Mapping) or not set(said) <= _ENTRIES:
         raise InputError(
-            f"{name}: found {said!r}; allowed: a list of values, low and high (and levels), or 'declared'"
+            f"{name}: found {said!r}; allowed: a list of values, low and high (levels, scale), or 'declared'"
         )
     low, high = _bound(info, name, said, "low"), _bound(info, name, said, "high")
     if not low < high:
@@ -60,9 +65,29 @@ def _factor(info: ParameterInfo, name: str, said: Any) -> Factor:
     levels = said.get("levels", 0)
     if isinstance(levels, bool) or not isinstance(levels, int) or levels == 1 or levels < 0:
         raise InputError(f"{name}: levels: found {levels!r}; allowed: a whole number of 2 or more")
-    spaced = np.linspace(low, high, levels).tolist()
-    values = dict.fromkeys(round(value) if whole else value for value in spaced)
-    return Factor(name, tuple(values), low, high, whole)
+    scale = said.get("scale", "linear")
+    if scale not in SCALES or (scale == "log" and low <= 0.0):
+        raise InputError(f"{name}: scale: found {scale!r}; allowed: linear, or log where low is above 0")
+    spaced = (np.geomspace if scale == "log" else np.linspace)(low, high, levels).tolist()
+    values = dict.fromkeys(round(value) if whole else min(max(value, low), high) for value in spaced)
+    return Factor(name, tuple(values), low, high, whole, scale)
+
+
+def scale_of(low: float | None, high: float | None) -> str:
+    """Return the scale on which a declared range is drawn evenly: its logarithm where it spans a tenfold or more."""
+    return "log" if low is not None and high is not None and 0.0 < TENFOLD * low <= high else "linear"
+
+
+def ranged(scenario: Scenario) -> list[ParameterInfo]:
+    """Return the parameters with a range that says how little is known: numbers, conventions apart."""
+    return [
+        info
+        for info in scenario.parameters()
+        if not (info.choices or isinstance(info.default, bool) or info.kind == "convention")
+        and info.low is not None
+        and info.high is not None
+        and info.low < info.high
+    ]
 
 
 def _bound(info: ParameterInfo, name: str, said: Mapping[str, Any], side: str) -> float:

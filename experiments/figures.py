@@ -14,6 +14,8 @@ from experiments.style import colour_of, in_style, new_figure
 from experiments.war_figures import draw_answers, draw_territory, draw_truces
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from experiments.comparison import Comparison
 
 
@@ -35,6 +37,12 @@ def draw_all(comparison: Comparison) -> list[Drawn]:
     )
     with in_style():
         return [make(comparison) for make in makers]
+
+
+def plot_comparison(comparison: Comparison) -> Figure:
+    """Draw the headline outcomes of a comparison; a notebook shows the figure."""
+    with in_style():
+        return draw_headlines(comparison).figure
 
 
 def draw_headlines(comparison: Comparison) -> Drawn:

@@ -57,7 +57,10 @@ class Headline:
 
         A share of yes or no has Wilson's interval; a mean of shares Student's, held to [0, 1].
         """
-        values = self.values(frame)
+        return self.estimate_of(self.values(frame))
+
+    def estimate_of(self, values: np.ndarray) -> Estimate:
+        """Estimate the outcome from what `values` gave."""
         if values.dtype == bool:
             return share(values)
         values = values[~np.isnan(values)]

@@ -12,7 +12,9 @@ import numpy as np
 from experiments.baselines import Baseline
 from experiments.commands import CAVEAT, changes_of, versions
 from experiments.comparison import reference_of
+from experiments.figures import draw_all
 from experiments.headlines import Headline, headlines_for
+from experiments.pages import page_of
 from experiments.store import fingerprint, source_digest, write_bytes, write_text
 from experiments.style import as_png
 from model.calendar import START
@@ -41,22 +43,15 @@ GROUPS = {
     "china": ("Dependence on China", ("dependence",)),
 }
 """Figures under their headings; a figure that is not named here comes last."""
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_report(comparison: Comparison, runs: int, seed: int, out: Path) -> None:
     """Write `report.html` and the figures as pictures into `out`."""
-    import jinja2
-
-    figures = comparison.figures()
+    figures = draw_all(comparison)
     said = contents(comparison, runs, seed)
     for figure in (*figures, said["map"]["figure"], *said["backtest"]["figures"]):
         write_bytes(out / "figures" / f"{figure.name}.png", as_png(figure.figure))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    text = environment.get_template("report.html").render(groups=grouped(figures), **said)
-    write_text(out / "report.html", text)
+    write_text(out / "report.html", page_of("report.html", groups=grouped(figures), **said))
 
 
 def grouped(figures: list[Drawn]) -> list[dict[str, Any]]:

@@ -231,8 +231,6 @@ def _bytes_of(numbers: Iterable[float]) -> bytes:
     return b"".join(struct.pack("<d", number) for number in numbers)
 
 
-# Tables.
-
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write one Parquet file whole; the same table gives the same bytes."""
@@ -253,7 +251,7 @@ def write_tables(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> N
             file, form, version="2.6", compression="zstd", compression_level=3, store_schema=False
         ) as writer:
             for table in tables:
-                writer.write_table(_in_form(table, form), row_group_size=max(1, table.num_rows))
+                writer.write_table(in_form(table, form), row_group_size=max(1, table.num_rows))
 
     write_whole(path, write)
 
@@ -288,7 +286,8 @@ def common_schema(schemas: Sequence[pa.Schema]) -> pa.Schema:
     return pa.unify_schemas([schema.remove_metadata() for schema in schemas], promote_options="permissive")
 
 
-def _in_form(table: pa.Table, form: pa.Schema) -> pa.Table:
+def in_form(table: pa.Table, form: pa.Schema) -> pa.Table:
+    """Return the table with the columns of a form; those that it lacks are empty."""
     import pyarrow as pa
 
     columns = [

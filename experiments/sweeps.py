@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from experiments.blocks import Block, Part, blocks_of, gathered, run_block
+from experiments.blocks import Part, blocks_of, rows_of, run_block
 from experiments.chunks import Engine
 from experiments.designs import Design
 from experiments.headlines import headlines_for
@@ -27,6 +28,7 @@ from experiments.store import (
     write_tables,
     write_text,
 )
+from experiments.streaming import joined, read_tables
 from experiments.verify import write_digests
 from model.calendar import weeks_until
 from model.errors import InputError
@@ -59,10 +61,7 @@ class Sweep:
 
     def table(self) -> pd.DataFrame:
         """Return the headline outcomes at every point: a row a point and headline, with its 95% interval."""
-        return pd.concat(
-            [summary_of(self.design, frame) for _, frame in self.outcomes.groupby("point", sort=True)],
-            ignore_index=True,
-        )
+        return pd.concat(list(summaries(self.design, [self.outcomes])), ignore_index=True)
 
     def plot(self, headline: str = "general_within_1y") -> Figure:
         """Draw a headline outcome over one or two parameters that were varied over values."""
@@ -108,11 +107,12 @@ def sweep_into(
     executor: Executor | None = None,
     say: Say | None = None,
     progress: Progress | None = None,
+    summary: bool = True,
 ) -> bool:
     """Run a design into a folder; blocks that are there already are read, not run again.
 
-    The folder gets `points.parquet`, `outcomes.parquet` (a row a run), `summary.parquet` (headlines by point) and the
-    blocks themselves. Only one group of points is in memory at a time.
+    The folder gets `points.parquet`, `outcomes.parquet` (a row a run), `summary.parquet` (headlines by point, if asked
+    for) and the blocks themselves. Memory holds a few blocks at a time, and of one point what its headlines need.
 
     Returns
     -------
@@ -134,16 +134,13 @@ def sweep_into(
     try:
         write_table(out / "points.parquet", pa.Table.from_pandas(points, preserve_index=False))
         schemas: list[pa.Schema] = []
-        summaries: list[pd.DataFrame] = []
         for table in _tables(design, workers=workers, progress=progress, folder=folder, executor=executor):
             if table.schema not in schemas:
                 schemas.append(table.schema)
-            frame = table.to_pandas()
-            summaries += [summary_of(design, rows) for _, rows in frame.groupby("point", sort=True)]
-        stored = _tables(design, workers=1, folder=folder)
-        write_tables(out / "outcomes.parquet", stored, common_schema(schemas))
-        summary = pa.Table.from_pandas(pd.concat(summaries, ignore_index=True), preserve_index=False)
-        write_table(out / "summary.parquet", summary)
+        form = common_schema(schemas)
+        write_tables(out / "outcomes.parquet", joined(_tables(design, workers=1, folder=folder), form), form)
+        if summary:
+            _write_summary(design, out)
         write_digests(out)
         stamp = time.strftime("%Y-%m-%d %H:%M:%S")
         write_text(out / "log.txt", f"{stamp} finished after {time.monotonic() - began:.1f} s\n")
@@ -158,37 +155,52 @@ def identity_of(design: Design) -> dict[str, Any]:
         "job": "sweep",
         "scenario": design.scenario.to_dict(),
         "vary": design.names,
-        "points": design.points()[design.names].to_numpy().tolist(),
+        "method": design.method,
+        "samples": design.samples,
+        "uncertainties": design.uncertainties,
+        "levers": design.levers,
+        "rows": design.rows,
+        "shocks": design.shocks,
         "seed": design.seed,
         "source": source_digest(),
         "fingerprint": fingerprint(),
     }
 
 
-def summary_of(design: Design, frame: pd.DataFrame) -> pd.DataFrame:
-    """Headline outcomes of one point, a row each, with their intervals; runs that failed are left out."""
-    played = frame[frame["error"] == ""]
-    rows = []
-    for headline in headlines_for(weeks_until(design.scenario.horizon_date)):
-        found = headline.estimate(played)
-        rows.append((headline.name, found.value, found.low, found.high, found.runs))
-    table = pd.DataFrame(rows, columns=["headline", "value", "low", "high", "runs"])
-    for place, name in enumerate(["point", *design.names]):
-        table.insert(place, name, frame[name].iloc[0])
-    return table
+def summaries(design: Design, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Yield the headline outcomes of each point, a row each, with their intervals; runs that failed are left out.
+
+    Rows come in order of points; those of a point may be spread over several frames.
+    """
+    headlines = headlines_for(weeks_until(design.scenario.horizon_date))
+    shards = itertools.chain.from_iterable(frame.groupby("point", sort=False) for frame in frames)
+    for _, shards_of_point in itertools.groupby(shards, key=lambda shard: shard[0]):
+        values: list[list[np.ndarray]] = [[] for _ in headlines]
+        for _, rows in shards_of_point:
+            first = rows.iloc[0]
+            played = rows[rows["error"] == ""]
+            for kept, headline in zip(values, headlines, strict=True):
+                kept.append(headline.values(played))
+        found = [h.estimate_of(np.concatenate(kept)) for h, kept in zip(headlines, values, strict=True)]
+        table = pd.DataFrame(
+            [(h.name, f.value, f.low, f.high, f.runs) for h, f in zip(headlines, found, strict=True)],
+            columns=["headline", "value", "low", "high", "runs"],
+        )
+        for place, name in enumerate(["point", *design.names]):
+            table.insert(place, name, first[name])
+        yield table
+
+
+def _write_summary(design: Design, out: Path) -> None:
+    """Write the headlines by point from the outcomes, which are read a part at a time."""
+    frames = (table.to_pandas() for table in read_tables(out / "outcomes.parquet"))
+    found = (pa.Table.from_pandas(f, preserve_index=False) for f in summaries(design, frames))
+    first = next(found)
+    form = first.schema.remove_metadata()
+    write_tables(out / "summary.parquet", joined(itertools.chain([first], found), form), form)
 
 
 def _tables(design: Design, *, folder: Path | None = None, **how: Any) -> Iterator[pa.Table]:
-    """Yield the rows of a few points at a time, in order of points and runs."""
-    groups, again = itertools.tee(blocks_of(design))
-    parts = execute(itertools.chain.from_iterable(groups), folder=folder, run=run_block, kind=Part, **how)
-    for blocks in again:
-        yield gathered([_next(parts, block) for block in blocks])
-
-
-def _next(parts: Iterator[Part], block: Block) -> Part:
-    """Take the part of this block, which must be the next."""
-    part = next(parts)
-    if part.task.digest != block.digest:
-        raise RuntimeError("blocks came out of order")
-    return part
+    """Yield the rows of a block at a time, in order of points and runs."""
+    for part in execute(blocks_of(design), folder=folder, run=run_block, kind=Part, **how):
+        yield rows_of(part)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc
 
+from experiments.factors import TENFOLD
 from model.scenario import ParameterInfo, Scenario
 
 GROUPS = (
@@ -30,7 +31,6 @@ BY_DEFINITION = ("answers.sector_ground",)
 """A sector truce is one that does not stop ground operations."""
 MISREAD = (0.02, 0.2)
 """Judgement: share of answers that another reader would have coded otherwise, spread evenly over the classes."""
-TENFOLD = 10.0
 
 
 @dataclass(frozen=True)

@@ -267,7 +267,7 @@ def results(tmp_path_factory) -> Path:
 @pytest.fixture
 def undrawn(monkeypatch):
     """Leave out the figures, which take most of the time."""
-    monkeypatch.setattr("experiments.comparison.Comparison.figures", lambda comparison: [])
+    monkeypatch.setattr("experiments.report.draw_all", lambda comparison: [])
 
 
 def test_a_comparison_writes_its_tables(results):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.designs import Design, design
+from experiments.factors import factors_of
 from model.errors import InputError
 from model.scenario import Scenario
 
@@ -36,6 +37,17 @@ def test_a_factorial_design_is_every_combination_with_levers_fastest():
 def test_levels_are_spread_over_the_range_and_whole_where_the_parameter_is():
     made = design(BASE, {"elites.count": {"low": 100, "high": 121, "levels": 4}})
     assert made.points()["elites.count"].tolist() == [100, 107, 114, 121]
+
+
+def test_a_declared_range_of_a_tenfold_is_drawn_on_its_logarithm():
+    tenfold, narrow = factors_of(BASE, {"elites.count": "declared", "truce.branching": "declared"})
+    assert (tenfold.scale, narrow.scale) == ("log", "linear")
+    assert (tenfold.at(0.0), tenfold.at(1.0)) == (20, 100_000)
+    assert tenfold.at(0.5) == pytest.approx((20 * 100_001) ** 0.5, abs=1.0)
+    given = design(BASE, {"elites.count": {"low": 10 * 2, "high": 2000, "levels": 3, "scale": "log"}})
+    assert given.points()["elites.count"].tolist() == [20, 200, 2000]
+    with pytest.raises(InputError, match="scale: found 'log'; allowed: linear, or log where low is above 0"):
+        design(BASE, {"truce.branching": {"low": 0.0, "high": 0.5, "scale": "log"}}, samples=2)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 HOME = Path(__file__).resolve().parent.parent
@@ -50,6 +51,16 @@ def package_of(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOME)))
 def test_imports_run_one_way(path):
     assert upward(path.read_text(encoding="utf-8"), package_of(path)) == []
+
+
+def test_no_two_files_of_experiments_import_each_other():
+    """Neither directly nor by way of others, imports for types included."""
+    graph: nx.DiGraph = nx.DiGraph()
+    for path in (HOME / "experiments").glob("*.py"):
+        for name in imported(ast.parse(path.read_text(encoding="utf-8")), "experiments"):
+            if name.startswith("experiments.") and path.stem != "__init__":
+                graph.add_edge(path.stem, name.split(".")[1])
+    assert [sorted(c) for c in nx.strongly_connected_components(graph) if len(c) > 1] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOME)))
