@@ -11,11 +11,12 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from agents.arithmetic import divide
+from agents.blocs import tier_dissent
 from agents.records import parameter, prior
 from agents.rules import rule
 from agents.services import Service
 from agents.tier import Bloc
-from agents.vocabulary import FACTIONS, Faction, Organ
+from agents.vocabulary import FACTIONS, Cause, Faction, Organ
 
 if TYPE_CHECKING:
     from model.polity import Contest, Regime
@@ -74,7 +75,7 @@ class ContestParameters:
         0.0,
         1.5,
         "ratio",
-        "power of the street at full unrest relative to the elite tier; it backs dovish civilians",
+        "power of the street, if all are out, relative to the elite tier",
         "Geddes, Wright and Frantz (2018)",
     )
     dovish: float = parameter(
@@ -189,6 +190,19 @@ def dovish_civilian(faction: int, war_stance: float, rules: ContestParameters) -
 
 
 @rule
+def voice(faction: int, bloc: Bloc, dissent: float, rules: ContestParameters) -> float:
+    """How far a faction speaks for the street: nobody who commands force does.
+
+    While elites are loyal the street knows dovish civilians; as open `dissent` of the tier grows it turns to those who
+    dared to dissent, whatever their stance: that was costly, and so is believed (Lohmann 1994).
+    """
+    if armed(faction):
+        return 0.0
+    known = 1.0 - dissent if dovish_civilian(faction, bloc.war_stance, rules) else 0.0
+    return bloc.power * (bloc.dissent + known)
+
+
+@rule
 def measure_distrust(contest: Contest, services: list[Service]) -> None:
     """Mean distrust of a faction's organs towards another's and to each other, weighted by force."""
     for i in range(FACTIONS):
@@ -209,26 +223,26 @@ def muster(
     """Add up the power of each faction: its elites, the force its commanders bring, the street behind it.
 
     Regional formations follow nobody; `tally` sells them. A faction beaten in a clash keeps what it is
-    spared, and no force.
+    spared, and no force. People who have driven a ruler out stay in the street until there is another.
     """
-    total = doves = 0.0
+    total = voices = 0.0
+    dissent = tier_dissent(blocs)
     for i in range(FACTIONS):
         contest.bloc_force[i] = 0.0
         total += blocs[i].power
-        if dovish_civilian(i, blocs[i].war_stance, rules):
-            doves += blocs[i].power
+        voices += voice(i, blocs[i], dissent, rules)
     for s in range(len(services)):
         faction = services[s].faction
         if services[s].organ == Organ.CHECHEN_FORMATIONS:
             contest.regional_force = services[s].force
         elif contest.purged[faction] == 0:
             contest.bloc_force[faction] = contest.bloc_force[faction] + services[s].force
-    street = rules.street_weight * regime.unrest if doves > 0.0 else 0.0
+    out = 1.0 if contest.cause == Cause.UPRISING else regime.unrest
+    street = rules.street_weight * out if voices > 0.0 else 0.0
     contest.scale = 1.0 + rules.force_weight + street
     for i in range(FACTIONS):
         power = divide(blocs[i].power, total, 0.0) + rules.force_weight * contest.bloc_force[i]
-        if dovish_civilian(i, blocs[i].war_stance, rules):
-            power += street * blocs[i].power / doves
+        power += street * divide(voice(i, blocs[i], dissent, rules), voices, 0.0)
         if contest.purged[i] == 1:
             power = power * rules.spared
         contest.bloc_power[i] = power / contest.scale

@@ -16,15 +16,15 @@ from agents.rules import rule
 from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause
 from model.polity import Regime
+from model.street import StreetParameters, uprising_hazard
 
 INSIDERS = "Svolik (2012), The Politics of Authoritarian Rule; size a judgement"
 RATES = "fitted to half of the published rates of the reference class: docs/base_rates.md"
-STREET = "sign: Kendall-Taylor and Frantz (2014), Chenoweth and Stephan (2011); size a judgement"
 
 
 @dataclass(frozen=True)
-class RemovalParameters:
-    """Removal by insiders and by an uprising."""
+class RemovalParameters(StreetParameters):
+    """Removal by insiders, and the street."""
 
     sessions: float = parameter(
         0.65,
@@ -52,21 +52,6 @@ class RemovalParameters:
         "share",
         "share of private opponents who would vote against him",
         "Kuran (1991) on falsified preferences; size a judgement",
-    )
-    risings: float = parameter(
-        0.64,
-        "waves of protest that could become a rising",
-        unit="a year",
-        low=0.1,
-        high=4.0,
-        kind="estimated",
-        source=RATES,
-    )
-    split: float = prior(
-        1.0, 0.0, 2.0, "share", "repression that fails per share of elite power in open dissent", STREET
-    )
-    rising_noise: float = prior(
-        0.3, 0.05, 0.4, "0..1, sd", "uncertainty about who prevails in the street", STREET
     )
 
 
@@ -106,17 +91,6 @@ def removal_hazard(able: float, against: float, parameters: RemovalParameters) -
     """
     sessions = parameters.sessions * clip(able, 0.0, 1.0) / WEEKS_A_YEAR
     return sessions * normal_cdf(divide(against - parameters.quorum, parameters.quorum_noise, 0.0))
-
-
-@rule
-def uprising_hazard(unrest: float, repression: float, dissent: float, parameters: RemovalParameters) -> float:
-    """Hazard of a rising that prevails (a week): waves * unrest * Phi((unrest - repression left) / noise).
-
-    Repression fails as far as elites openly dissent: its organs wait when the elite is split.
-    """
-    left = repression * (1.0 - clip(parameters.split * dissent, 0.0, 1.0))
-    waves = parameters.risings * clip(unrest, 0.0, 1.0) / WEEKS_A_YEAR
-    return waves * normal_cdf(divide(unrest - left, parameters.rising_noise, 0.0))
 
 
 @rule

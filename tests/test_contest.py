@@ -138,7 +138,7 @@ def test_a_regime_ends_when_another_group_or_other_rules_take_over(
 
 def test_a_vacuum_is_marked_and_in_the_end_there_is_no_regime():
     one = Circumstances(0, weeks=80, heir=-1)
-    stuck = replace(CONTEST, holding=1e6)
+    stuck = replace(CONTEST, holding=1e6, street_weight=0.0)
     contest, weeks = one.play(Cause.UPRISING, RULES, stuck)
     assert weeks == -1
     assert contest["active"]

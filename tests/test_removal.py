@@ -1,4 +1,4 @@
-"""Removal and uprising: hawks and doves, insiders, the street, row by row."""
+"""Removal and uprising: hawks and doves, insiders, row by row."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import dataclasses
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause
 from model.plots import PlotsParameters
-from model.removal import RemovalParameters, opposition, press_leader, removal_hazard, uprising_hazard
+from model.removal import RemovalParameters, opposition, press_leader, removal_hazard
 from tests.kremlin import PLOTS, Kremlin
 
 REMOVAL = RemovalParameters()
@@ -49,15 +47,6 @@ def test_insiders_remove_whom_they_oppose_unless_he_is_established():
         hazards.append(removal_hazard(0.5, against, REMOVAL))
         assert removal_hazard(0.0, against, REMOVAL) == 0.0
     assert all(a < b for a, b in itertools.pairwise(hazards))
-
-
-@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_uprisings_need_unrest_and_are_easier_with_a_split_elite(unrest, repression, dissent):
-    hazard = uprising_hazard(unrest, repression, dissent, REMOVAL)
-    assert 0.0 <= hazard <= REMOVAL.risings / 52.0
-    assert uprising_hazard(0.0, repression, dissent, REMOVAL) == 0.0
-    assert uprising_hazard(min(unrest + 0.1, 1.0), repression, dissent, REMOVAL) >= hazard
-    assert uprising_hazard(unrest, repression, min(dissent + 0.1, 1.0), REMOVAL) >= hazard
 
 
 def test_nobody_is_removed_in_a_vacancy():

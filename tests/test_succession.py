@@ -190,8 +190,9 @@ def test_coups_and_uprisings_end_regimes_more_often_than_deaths():
 
 
 def test_the_street_opens_regimes():
-    quiet = shares(successions(200, Cause.UPRISING, unrest=0.0))[Succession.OPENING]
-    loud = shares(successions(200, Cause.UPRISING, unrest=0.9))[Succession.OPENING]
+    deaf = replace(CONTEST, street_weight=0.0)
+    quiet = shares(successions(200, Cause.UPRISING, contest_rules=deaf))[Succession.OPENING]
+    loud = shares(successions(200, Cause.UPRISING))[Succession.OPENING]
     assert loud > quiet + 0.1
 
 
