@@ -27,7 +27,7 @@ from model.sounding import expect_signature
 
 if TYPE_CHECKING:
     from agents.states import Prospect, State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.truce import Truce
 
 NEVER = -1.0

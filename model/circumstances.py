@@ -18,7 +18,7 @@ from model.durability import breakdown_hazard, permanence, propensity, spontaneo
 
 if TYPE_CHECKING:
     from agents.states import State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.truce import Truce, TruceParameters
     from model.war import Front
 

@@ -16,7 +16,7 @@ from agents.vocabulary import CONDITIONS, Actor, Answer, Condition
 
 if TYPE_CHECKING:
     from agents.states import Prospect, Reply
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
 
 _GRANT = "judgement; none was granted by August 2025"
 

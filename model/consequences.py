@@ -31,7 +31,7 @@ from model.terms import amend
 
 if TYPE_CHECKING:
     from agents.states import Prospect, Reply, State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.truce import Truce
 
 

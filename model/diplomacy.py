@@ -25,9 +25,9 @@ from model.settlement import settle
 if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import Prospect, Reply, State
-    from model.bargaining import Diplomacy
     from model.polity import Regime
     from model.settlement import SettlementParameters
+    from model.table import Diplomacy
     from model.truce import Truce
     from model.war import Front
 

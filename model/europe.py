@@ -16,7 +16,7 @@ from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor, Scope
 
 if TYPE_CHECKING:
     from agents.states import State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.truce import Truce
 
 

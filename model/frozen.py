@@ -15,7 +15,7 @@ from agents.rules import rule
 from agents.vocabulary import ISSUES, Issue
 
 if TYPE_CHECKING:
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.war import Front
 
 

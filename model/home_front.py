@@ -14,7 +14,7 @@ from agents.events import emit
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import Actor, Happening, Scope, WarEnd
-from model.bargaining import HomeFront
+from model.table import HomeFront
 from model.vote import VoteParameters, come_to_vote
 
 if TYPE_CHECKING:

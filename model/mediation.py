@@ -31,7 +31,7 @@ from model.sounding import SoundingParameters, take_place
 if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
 
 _SPREAD = "judgement: most of the variance of answers lies between office-holders, not between weeks"
 

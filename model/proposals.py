@@ -19,7 +19,7 @@ from model.floor import EUROPE, PROPOSERS, ProposalParameters, recognition
 if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import Prospect, State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.truce import Truce
     from model.war import Front
 

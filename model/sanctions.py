@@ -15,8 +15,8 @@ from agents.rules import rule
 from model.economy import half_way
 
 if TYPE_CHECKING:
-    from model.bargaining import Diplomacy
     from model.economy import RussianEconomy
+    from model.table import Diplomacy
     from model.war import Front
 
 

@@ -21,7 +21,7 @@ from model.sounding import chance_to_sign, reservation, understated
 
 if TYPE_CHECKING:
     from agents.states import State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
 
 _STEPS = 100
 _EVEN = 1e-13

@@ -16,7 +16,7 @@ from agents.vocabulary import ISSUES, SCOPES, Condition, Issue, Scope
 
 if TYPE_CHECKING:
     from agents.states import State
-    from model.bargaining import Diplomacy
+    from model.table import Diplomacy
     from model.truce import Truce
 
 NO_LIMIT = 1e6

@@ -17,10 +17,10 @@ from model.sanctions import tightened, update_sanctions
 
 if TYPE_CHECKING:
     from agents.patronage import Patron
-    from model.bargaining import Diplomacy
     from model.economy import Market, RussianEconomy
     from model.sanctions import SanctionsParameters
     from model.strikes import StrikeParameters
+    from model.table import Diplomacy
     from model.war import Belligerent, Front
 
 

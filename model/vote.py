@@ -19,8 +19,8 @@ from agents.vocabulary import ISSUES, Actor, Happening
 if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import State
-    from model.bargaining import HomeFront
     from model.home_front import HomeFrontParameters
+    from model.table import HomeFront
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from agents.vocabulary import FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Scope, S
 from agents.wedge import Wedge, open_wedge
 from model.agenda import Agenda
 from model.aid import aid_to_ukraine, initialise_ukrainian_economy
-from model.bargaining import Diplomacy, HomeFront
 from model.budget import initialise_budget
 from model.calendar import build_calendar, weeks_until
 from model.circumstances import Circumstances
@@ -51,6 +50,7 @@ from model.roster import build_elites
 from model.scenario import Scenario
 from model.streams import draw_exponentials, open_streams
 from model.strikes import initialise_strikes
+from model.table import Diplomacy, HomeFront
 from model.terms import Terms, free
 from model.trade import initialise_trade
 from model.truce import Truce

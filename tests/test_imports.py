@@ -78,6 +78,15 @@ def test_no_module_is_called_utils():
     assert [path for path in FILES if path.stem in vague or vague & set(path.parts[len(HOME.parts) :])] == []
 
 
+def test_what_is_gathered_for_users_is_imported_by_no_room_of_the_model():
+    """`model/bargaining.py` imports the rooms of the bargaining: none of them imports it back, for a type either."""
+    rooms = [
+        path for path in FILES if floor_of(path) == "model" and path.stem not in ("bargaining", "__init__")
+    ]
+    back = [p for p in rooms if "model.bargaining" in imported(ast.parse(p.read_text("utf-8")), "model")]
+    assert back == []
+
+
 def test_every_floor_has_files():
     assert {floor_of(path) for path in FILES} >= set(FLOORS[:3])
 
