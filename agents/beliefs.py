@@ -61,13 +61,13 @@ class BeliefParameters:
         source="judgement: of the size of the optimism",
     )
     wandering: float = parameter(
-        4.0,
+        6.0,
         "weekly innovation of the drift that states reckon with",
         unit="km2 a week",
         low=0.0,
         high=15.0,
-        kind="prior",
-        source="judgement: what the hidden disturbance of power makes of the drift",
+        kind="estimated",
+        source="spread of the line after four years that the hidden disturbance of power makes (docs/evidence.md)",
     )
     private_sd: float = parameter(
         60.0,

@@ -24,6 +24,7 @@ class State(Record):
     affinity_russia: float = column("disposition towards Russia", "-1..1")
     affinity_ukraine: float = column("disposition towards Ukraine", "-1..1")
     capability: float = column("aid it can give Ukraine at full will", "bn EUR a year")
+    means: float = column("the same in March 2025", "bn EUR a year")
     aid: float = column("aid it gives Ukraine now", "bn EUR a year")
     resolve: float = column("will to support Ukraine", "0..1")
     belief_mean: float = column("believed weekly drift of the front", "km2 a week")

@@ -4,19 +4,22 @@ Aid is a public good among allies: Olson and Zeckhauser (1966), with goods of on
 Andreoni 1990) and with some concert (Cornes and Sandler 1984). A supporter chooses the share r of its means that
 maximises, given what the others give,
 
-    - H P(m + D (1 - A / A')) - (r - d)^2 / 2 k
+    - H P(m - G ln(h + (1 - h) A / A')) - (r - d)^2 / 2 k
 
 H what a Russian victory would cost it by its own positions; P the chance, by its own belief (mean drift m), that
-Russia has its objective within the horizon; D the drift that the aid A' at the front holds back, A all aid now
-given; d the effort for its own sake; k its response to danger. The best reply is
+Russia has its objective within the horizon; A all aid now given, A' the aid that has made the present front, h the
+share of Ukraine's inflow of materiel that it makes itself, G the drift for each log of materiel: what the force
+equations come to once stocks have followed; d the effort for its own sake; k its response to danger. The best reply is
 
-    r = d + k H P' D (w + c (1 - w)),    w its means over A',  c the concert of the allies.
+    r = d + k H P' D (w + c (1 - w)),    D = G (1 - h) / (h + (1 - h) A / A'),
 
-Aid of others is a substitute where the front is thought to hold (P'' > 0: the less they give, the more it does)
-and a complement where it is thought lost (P'' < 0). It reduces to the disposition d with k = 0, to Olson and
-Zeckhauser's reply, in which effort goes with size, with c = 0, and with c = 1, where each counts on being matched,
-to the joint optimum of allies of equal stakes. What it leaves out: distance (stakes are read from positions),
-promises and arrears. Seen in `belief_europe`, `aid_europe`. One member's veto binds common decisions (Tsebelis 2002).
+w its means over A', c the concert of the allies. Aid of others is a substitute where the front is thought to hold
+(P'' > 0, and each euro does more where there are fewer) and a complement where it is thought lost (P'' < 0). It
+reduces to the disposition d with k = 0, to Olson and Zeckhauser's reply, in which effort goes with size, with c = 0,
+and with c = 1, where each counts on being matched, to the joint optimum of allies of equal stakes. What is wanted
+beyond the means at hand has to be made or bought: means follow at a cost that rises with the pace, and so by the
+flexible accelerator (Lucas 1967; Gould 1968). What it leaves out: distance (stakes are read from positions), promises
+and arrears. Seen in `belief_europe`, `aid_europe`. One member's veto binds common decisions (Tsebelis 2002).
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agents.arithmetic import clip, divide, exp, normal_cdf, power, sqrt
+from agents.arithmetic import clip, divide, exp, log, normal_cdf, power, sqrt
 from agents.records import parameter
 from agents.rules import rule
 from agents.valuation import utility
@@ -38,13 +41,16 @@ _TABLE = "line through resolve, less what danger adds, and disposition of the si
 
 _ROOT = math.sqrt(2.0 * math.pi)
 
+SMALLEST_INFLOW = 0.01
+"""Least inflow of materiel that is reckoned with, against the present one."""
+
 
 @dataclass(frozen=True)
 class SupporterParameters:
     """What moves the resolve of supporters."""
 
     neutral: float = parameter(
-        0.28,
+        0.26,
         "effort for its own sake of a supporter disposed neither for nor against Ukraine",
         unit="0..1",
         low=0.0,
@@ -53,7 +59,7 @@ class SupporterParameters:
         source=_TABLE,
     )
     devotion: float = parameter(
-        0.55,
+        0.45,
         "rise of that effort per unit of disposition towards Ukraine",
         unit="0..1",
         low=0.2,
@@ -90,13 +96,32 @@ class SupporterParameters:
         source="judgement: pledged at common summits; 0 Olson and Zeckhauser (1966), more Cornes and Sandler (1984)",
     )
     half_life: float = parameter(
-        26.0,
+        13.0,
         "time in which resolve goes half way to its new level",
         unit="weeks",
         low=4.0,
         high=104.0,
         kind="prior",
-        source="judgement: budgets are yearly",
+        source="judgement: budgets are yearly, but allocations trebled in two months of 2025 (Kiel Institute, June 2025)",
+    )
+    building: float = parameter(
+        52.0,
+        "time in which means go half way to what is wanted beyond those at hand",
+        unit="weeks",
+        low=13.0,
+        high=208.0,
+        kind="estimated",
+        source="European Commission, March 2024: shells a year from 1 m in January 2024 to 2 m by the end of 2025;"
+        " orders to industry, American industry too, were 44% of military aid of May and June 2025 (Kiel Institute)",
+    )
+    utmost: float = parameter(
+        2.3,
+        "means at the utmost, against those of March 2025",
+        unit="ratio",
+        low=1.0,
+        high=4.0,
+        kind="estimated",
+        source="Kiel Institute to February 2025: Denmark gave over 2% of output, all Europe some 0.7%",
     )
     resolve_sd: float = parameter(
         0.004,
@@ -159,7 +184,8 @@ def weigh_aid(
     victory: Any,
     otherwise: Any,
     curvature: float,
-    withheld_drift: float,
+    grip: float,
+    home_made: float,
     given: float,
     at_front: float,
     left_km2: float,
@@ -177,16 +203,20 @@ def weigh_aid(
         A Russian victory, and the line frozen as it is, as packages.
     curvature : float
         Share of the loss that is quadratic.
-    withheld_drift : float
-        Faster advance if the aid at the front stopped (km2 a week).
+    grip : float
+        Advance for each log of Ukraine's materiel (km2 a week).
+    home_made : float
+        Share of the inflow of materiel that Ukraine makes itself.
     given, at_front : float
         All aid now given, and the aid that has made the present front (bn EUR a year).
     left_km2, noise_km2, wandering : float
         As in `chance_of_loss`.
     """
-    coming = withheld_drift * (1.0 - divide(given, at_front, 1.0))
+    inflow = home_made + (1.0 - home_made) * divide(given, at_front, 1.0)
+    inflow = max(inflow, SMALLEST_INFLOW)
+    averted = grip * (1.0 - home_made) / inflow
     chance, slope = chance_of_loss(
-        state.belief_mean + coming,
+        state.belief_mean - grip * log(inflow),
         state.belief_variance,
         left_km2,
         noise_km2,
@@ -194,33 +224,49 @@ def weigh_aid(
         parameters.horizon,
     )
     stake = utility(state, otherwise, curvature) - utility(state, victory, curvature)
-    own = clip(divide(state.capability, at_front, 1.0), 0.0, 1.0)
+    own = clip(divide(state.means, at_front, 1.0), 0.0, 1.0)
     state.victory = chance
-    state.motive = stake * slope * withheld_drift * (own + parameters.concert * (1.0 - own))
+    state.motive = stake * slope * averted * (own + parameters.concert * (1.0 - own))
 
 
 @rule
-def resolve_at_rest(state: State, lean: float, urgency: float, parameters: SupporterParameters) -> float:
-    """Resolve to which a supporter tends: effort for its own sake, and what danger adds."""
+def wanted_effort(state: State, lean: float, urgency: float, parameters: SupporterParameters) -> float:
+    """Best reply, in means of March 2025: effort for its own sake, and what danger adds. It may go beyond 1."""
     effort = parameters.neutral + parameters.devotion * (state.affinity_ukraine + lean)
-    return clip(urgency * (effort + parameters.response * state.motive), 0.0, 1.0)
+    return clip(urgency * (effort + parameters.response * state.motive), 0.0, parameters.utmost)
+
+
+@rule
+def resolve_at_rest(state: State, wanted: float) -> float:
+    """Resolve to which a supporter tends: what it wants to give, of the means that it has by now."""
+    return clip(wanted * divide(state.means, state.capability, 1.0), 0.0, 1.0)
+
+
+@rule
+def build_means(state: State, wanted: float, parameters: SupporterParameters) -> None:
+    """Move a supporter's means a week towards what it wants to give, never below those of March 2025."""
+    goal = state.means * max(wanted, 1.0)
+    kept = power(0.5, 1.0 / parameters.building)
+    state.capability = goal + kept * (state.capability - goal)
 
 
 @rule
 def move_resolve(state: State, lean: float, urgency: float, parameters: SupporterParameters) -> None:
-    """Move the resolve of a supporter a week towards its best reply; shock `normals[1]`.
+    """Move the resolve of a supporter a week towards its best reply, and its means after; shock `normals[1]`.
 
     Parameters
     ----------
     state : State
-        The supporter; `resolve` is written.
+        The supporter; `resolve` and `capability` are written.
     lean : float
         What Russia's means have moved of its disposition (`agents/wedge.py`).
     urgency : float
         Urgency of supporting Ukraine, 1 while the war goes on, less in a long truce (`model/europe.py`).
     """
     kept = power(0.5, 1.0 / parameters.half_life)
-    rest = resolve_at_rest(state, lean, urgency, parameters)
+    wanted = wanted_effort(state, lean, urgency, parameters)
+    build_means(state, wanted, parameters)
+    rest = resolve_at_rest(state, wanted)
     moved = rest + kept * (state.resolve - rest) + parameters.resolve_sd * state.normals[1]
     state.resolve = clip(moved, 0.0, 1.0)
 

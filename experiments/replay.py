@@ -71,6 +71,7 @@ class Replay:
         self.setting = setting
         self.ledger = world.view
         self.values = world.values
+        self.ledger.front.disturbance = 0.0  # no shock is drawn
         self.truces: list[tuple[float, float, Proposal, int]] = []
         regime, table = self.ledger.regime, self.ledger.diplomacy
         regime.hawk_reaction, regime.dove_reaction = setting.reaction

@@ -22,6 +22,9 @@ from model.war import log_power
 if TYPE_CHECKING:
     from model.war import Belligerent, Front, WarParameters
 
+TWO_YEARS = (
+    "maximum likelihood on gains of March 2023 to February 2025 on ISW's maps (experiments/line_fit.py)"
+)
 FIT = "maximum likelihood on weekly differences of daily map polygons, 8 July 2024 to 17 March 2025"
 
 
@@ -29,12 +32,11 @@ FIT = "maximum likelihood on weekly differences of daily map polygons, 8 July 20
 class FrontParameters:
     """The line on 18 March 2025 and how it moves.
 
-    Fit: y_t = m y_{t-1} + (1 - m) s_t D + e_t over the 35 or 36 weekly differences of the daily area, for
-    each of the seven weekdays on which a week can begin, s_t the season at the stated amplitude. Means over
-    the seven: D = 83 (sd over weekdays 0.4), m = 0.54 (0.06; standard error of one fit 0.15), sd of e = 37
-    (3). Level, spread and lag-one autocorrelation of the same differences: 86.5, 49.7 and 0.63. A disturbance
-    that reverts adds nothing to the likelihood of so short a series, and the drift as a pure random walk (14
-    a week) fits worse by 1.6 in log-likelihood: its size is a prior.
+    Fit: y_t = m y_{t-1} + (1 - m) D + e_t over the 35 or 36 weekly differences of the daily area, for each of
+    the seven weekdays on which a week can begin. Means over the seven: D = 87 (standard error 17), m = 0.63
+    (0.13), sd of e = 38 (3). Level, spread and lag-one autocorrelation of the same differences: 86.5, 49.7 and
+    0.63. So short a series tells no season and no disturbance of the drift from none; the gains of two years do
+    (`experiments/line_fit.py`).
     """
 
     occupied: float = parameter(
@@ -128,7 +130,7 @@ class FrontParameters:
         source="judgement from published maps, winter 2024-25; the rest is Kharkiv, Sumy, Dnipro",
     )
     drift: float = parameter(
-        83.0,
+        87.0,
         "expected advance at the power ratio of March 2025, season aside",
         unit="km2 a week",
         low=20.0,
@@ -136,8 +138,17 @@ class FrontParameters:
         kind="estimated",
         source=FIT,
     )
+    drift_error: float = parameter(
+        17.0,
+        "standard error of that drift: how far effectiveness may have stood from what the fit says",
+        unit="km2 a week",
+        low=0.0,
+        high=30.0,
+        kind="estimated",
+        source=FIT + "; 27 if the drift wanders as `disturbance_sd` says",
+    )
     memory: float = parameter(
-        0.55,
+        0.63,
         "weekly autoregression of the advance",
         unit="share",
         low=0.0,
@@ -146,7 +157,7 @@ class FrontParameters:
         source=FIT,
     )
     advance_sd: float = parameter(
-        37.0,
+        38.0,
         "spread of the weekly innovation of the advance",
         unit="km2 a week",
         low=15.0,
@@ -192,13 +203,13 @@ class FrontParameters:
         " allows 0.2 or more, the 3:1 rule is 0.7 (docs/evidence.md)",
     )
     disturbance_sd: float = parameter(
-        0.015,
+        0.0225,
         "weekly innovation of the hidden disturbance of effectiveness",
         unit="log",
         low=0.0,
-        high=0.035,
-        kind="prior",
-        source="judgement: net advance about nil in 2023, 80 km2 a week in 2024; high: random-walk fit",
+        high=0.04,
+        kind="estimated",
+        source=TWO_YEARS + ": 9 km2 a week (6 to 15 within one of the log-likelihood)",
     )
     disturbance_half_life: float = parameter(
         104.0,
@@ -210,29 +221,34 @@ class FrontParameters:
         source="judgement: cycles of tactical adaptation of one to three years",
     )
     season_amplitude: float = parameter(
-        0.2,
+        0.0,
         "amplitude of the season's factor on the advance",
         unit="share",
         low=0.0,
         high=0.5,
-        kind="prior",
-        source="judgement: mud and bare ground slow attacks; one year cannot identify it",
+        kind="estimated",
+        source=TWO_YEARS + ": no season is told from none; coefficients 0.05 (0.17) and -0.11 (0.16)",
     )
     season_peak: float = parameter(
-        0.85,
+        0.8,
         "phase of the year at which ground is gained fastest",
         unit="share of a year",
         low=0.0,
         high=1.0,
-        kind="prior",
-        source="judgement: before the winter; the fastest month to March 2025 was November 2024",
+        kind="estimated",
+        source=TWO_YEARS + ": where it would lie; spring and autumn mud would have it in summer and winter",
     )
 
 
 def initialise_war(
-    front: Front, russia: Belligerent, ukraine: Belligerent, parameters: FrontParameters, war: WarParameters
+    front: Front,
+    russia: Belligerent,
+    ukraine: Belligerent,
+    parameters: FrontParameters,
+    war: WarParameters,
+    normal: float = 0.0,
 ) -> None:
-    """Set the line of 18 March 2025; call after `initialise_forces`.
+    """Set the line of 18 March 2025; call after `initialise_forces`. `normal`: error of the drift, standardised.
 
     Quality of Russian force and means is what makes the drift of the fit come out of the forces given, so
     that the gain and the defender's advantage can be varied without moving the level.
@@ -252,6 +268,7 @@ def initialise_war(
     russia.fighting = ukraine.fighting = 1.0
     front.power_ratio = war.defender_advantage + parameters.drift / parameters.gain
     front.drift_km2 = parameters.drift
+    front.disturbance = parameters.drift_error * normal / parameters.gain
     if not war.in_progress:
         front.end = WarEnd.NO_WAR
         front.tempo = front.readiness = 0.0

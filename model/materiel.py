@@ -171,6 +171,13 @@ def ukrainian_inflow(production: float, supply: float, parameters: MaterielParam
 
 
 @rule
+def home_made(ukraine: Belligerent, parameters: MaterielParameters) -> float:
+    """Share of Ukraine's inflow of materiel that it makes itself."""
+    inflow = ukrainian_inflow(ukraine.production, ukraine.supply, parameters)
+    return divide(parameters.own_share * ukraine.production, inflow, 1.0)
+
+
+@rule
 def update_materiel(
     front: Front,
     russia: Belligerent,

@@ -272,6 +272,7 @@ def initialise_states(
     states["affinity_ukraine"] = table.affinity_ukraine
     states["resolve"] = table.resolve
     states["capability"] = [parameters.full_effort * total / months for total in table.allocated]
+    states["means"] = states["capability"]
     states["aid"] = states["capability"] * states["resolve"]
     states["office_value"] = 0.0
     states["office_value"][Actor.RUSSIA] = parameters.office_value_russia

@@ -180,7 +180,7 @@ def _open(world: World) -> None:
     initialise_forces(russia, ukraine, s.forces)
     initialise_materiel(russia, ukraine, v.patron.dual_use)
     initialise_strikes(russia, ukraine, s.strikes)
-    initialise_war(v.front, russia, ukraine, s.front, s.war)
+    initialise_war(v.front, russia, ukraine, s.front, s.war, world.streams.war.standard_normal())
     for actor in range(STATES):
         initialise_belief(v.states[actor], actor, v.front.drift_km2, v.front.advance_km2, s.beliefs)
     open_lists(v.prisoners, s.prisoners)

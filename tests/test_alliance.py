@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from agents.states import State
 from agents.supporters import (
     SupporterParameters,
+    build_means,
     chance_of_loss,
     move_resolve,
     resolve_at_rest,
+    wanted_effort,
     weigh_aid,
 )
 from agents.valuation import utility
@@ -28,7 +30,7 @@ P = SupporterParameters()
 SELFISH = dataclasses.replace(P, neutral=0.0, devotion=0.0, concert=0.0)
 SCENARIO = Scenario.load("march-2025").with_(**{"positions.ideal_sd": 0.0, "positions.salience_sd": 0.0})
 LEFT, NOISE, WANDERING = 28000.0, 80.0, 4.0
-GIVEN, WITHHELD = 80.0, 60.0
+GIVEN, GRIP, HOME = 80.0, 100.0, 0.4
 VICTORY, FROZEN = np.ones(ISSUES), np.full(ISSUES, 0.5)
 
 
@@ -37,6 +39,7 @@ def supporter(mean: float = 75.0, capability: float = 8.0, ideal: float = 0.0, *
         belief_mean=mean,
         belief_variance=200.0,
         capability=capability,
+        means=capability,
         ideal=[ideal] * ISSUES,
         salience=[1.0 / ISSUES] * ISSUES,
         **fields,
@@ -44,12 +47,17 @@ def supporter(mean: float = 75.0, capability: float = 8.0, ideal: float = 0.0, *
 
 
 def weighed(state: State, p: SupporterParameters = P, given: float = GIVEN, left: float = LEFT) -> State:
-    both(weigh_aid, state, VICTORY, FROZEN, 1.0, WITHHELD, given, GIVEN, left, NOISE, WANDERING, p)
+    both(weigh_aid, state, VICTORY, FROZEN, 1.0, GRIP, HOME, given, GIVEN, left, NOISE, WANDERING, p)
     return state
 
 
 def rest(state: State, p: SupporterParameters = P, **around) -> float:
-    return both(resolve_at_rest, weighed(state, p, **around), 0.0, 1.0, p)
+    return both(wanted_effort, weighed(state, p, **around), 0.0, 1.0, p)
+
+
+def coming(aid: float) -> float:
+    """Faster advance when aid is this share of what has made the present front, by the force equations."""
+    return -GRIP * np.log(HOME + (1.0 - HOME) * aid)
 
 
 # Limits
@@ -77,7 +85,7 @@ def test_the_best_reply_maximises_what_a_supporter_weighs(concert):
     moved = (own + concert * (1.0 - own)) * (efforts - effort)
     total = (others + state.capability * effort) / GIVEN + moved
     harm = [
-        chance_of_loss(state.belief_mean + WITHHELD * (1.0 - a), 200.0, LEFT, NOISE, WANDERING, P.horizon)[0]
+        chance_of_loss(state.belief_mean + coming(a), 200.0, LEFT, NOISE, WANDERING, P.horizon)[0]
         for a in total
     ]
     for_its_own_sake = P.neutral + P.devotion * 0.5
@@ -98,22 +106,18 @@ def test_alone_effort_goes_with_size_and_in_concert_with_stakes():
 
 
 def test_in_full_concert_equal_allies_reach_their_joint_optimum():
-    """Their sum of utilities by means, searched over a common effort, is greatest where the rule comes to rest."""
+    """Where their sum of utilities by means, searched over a common effort, is greatest, the rule is at rest."""
     together = dataclasses.replace(SELFISH, concert=1.0)
     sizes = (16.0, 24.0, 40.0)  # in sum what is at the front: the others' part is counted as the rest of that
-    effort = 0.5
-    for _ in range(60):
-        given = effort * sum(sizes)
-        replies = [rest(supporter(capability=size), together, given=given) for size in sizes]
-        effort = sum(replies) / len(replies)
-    assert max(replies) == pytest.approx(min(replies))
     state = supporter()
     stake = utility(state, FROZEN, 1.0) - utility(state, VICTORY, 1.0)
     efforts = np.linspace(0.0, 1.0, 20001)
-    drift = [state.belief_mean + WITHHELD * (1.0 - r * sum(sizes) / GIVEN) for r in efforts]
+    drift = [state.belief_mean + coming(r * sum(sizes) / GIVEN) for r in efforts]
     chance = np.array([chance_of_loss(m, 200.0, LEFT, NOISE, WANDERING, P.horizon)[0] for m in drift])
     best = efforts[(-stake * chance - efforts**2 / (2.0 * P.response)).argmax()]
-    assert effort == pytest.approx(best, abs=2e-3)
+    replies = [rest(supporter(capability=size), together, given=best * sum(sizes)) for size in sizes]
+    assert max(replies) == pytest.approx(min(replies))
+    assert replies[0] == pytest.approx(best, abs=2e-3)
 
 
 def test_the_chance_is_that_of_a_walk_with_uncertain_drift():
@@ -162,17 +166,41 @@ def test_doubt_about_the_war_spreads_the_alarm():
 
 def test_long_truces_and_russias_means_lower_it():
     state = weighed(supporter(affinity_ukraine=0.5))
-    usual = resolve_at_rest(state, 0.0, 1.0, P)
-    assert resolve_at_rest(state, 0.0, 0.7, P) == pytest.approx(0.7 * usual)
-    assert resolve_at_rest(state, -0.1, 1.0, P) == pytest.approx(usual - 0.1 * P.devotion)
+    usual = wanted_effort(state, 0.0, 1.0, P)
+    assert wanted_effort(state, 0.0, 0.7, P) == pytest.approx(0.7 * usual)
+    assert wanted_effort(state, -0.1, 1.0, P) == pytest.approx(usual - 0.1 * P.devotion)
 
 
 def test_resolve_goes_half_way_in_its_half_life():
     state = weighed(supporter(affinity_ukraine=0.5))
-    target = resolve_at_rest(state, 0.0, 1.0, P)
+    target = wanted_effort(state, 0.0, 1.0, P)
+    assert both(resolve_at_rest, state, target) == target < 1.0
     for _ in range(int(P.half_life)):
         both(move_resolve, state, 0.0, 1.0, P)
     assert state.resolve == pytest.approx(0.5 * target)
+
+
+def test_means_are_built_half_way_in_their_time_and_up_to_the_utmost():
+    state = supporter(resolve=1.0, capability=10.0)
+    for _ in range(int(P.building)):
+        both(build_means, state, 1.8, P)
+    assert state.capability == pytest.approx(10.0 * 1.4)
+    assert both(resolve_at_rest, state, 1.8) == 1.0  # all that there is, for want of more
+    assert both(resolve_at_rest, state, 0.7) == pytest.approx(0.5)  # and half of it, once danger is past
+    for _ in range(int(P.building)):
+        both(build_means, state, 0.7, P)
+    assert state.capability == pytest.approx(10.0 * 1.2)
+    state.motive = 9.0
+    assert both(wanted_effort, state, 0.0, 1.0, P) == P.utmost
+
+
+def test_the_last_euro_does_more_where_little_is_given():
+    """Concave in aid, as log materiel is: the motive rises by more than the slope of the chance alone."""
+    few, many = weighed(supporter(mean=75.0), given=0.5 * GIVEN), weighed(supporter(mean=75.0))
+    slopes = [
+        chance_of_loss(75.0 + coming(a), 200.0, LEFT, NOISE, WANDERING, P.horizon)[1] for a in (0.5, 1.0)
+    ]
+    assert few.motive / many.motive == pytest.approx(slopes[0] / slopes[1] / (HOME + 0.5 * (1.0 - HOME)))
 
 
 @given(
@@ -185,7 +213,7 @@ def test_resolve_goes_half_way_in_its_half_life():
 def test_shares_stay_shares(mean, given, left, affinity, normal):
     state = supporter(mean=mean, affinity_ukraine=affinity, resolve=0.5)
     state.normals[1] = normal
-    weigh_aid(state, VICTORY, FROZEN, 1.0, WITHHELD, given, GIVEN, left, NOISE, WANDERING, P)
+    weigh_aid(state, VICTORY, FROZEN, 1.0, GRIP, HOME, given, GIVEN, left, NOISE, WANDERING, P)
     move_resolve(state, 0.0, 1.0, P)
     assert 0.0 <= state.victory <= 1.0
     assert 0.0 <= state.resolve <= 1.0
@@ -205,7 +233,7 @@ def test_table_of_states_lies_near_what_the_rule_gives():
     for actor in range(FIRST_EUROPEAN, STATES):
         before = ledger.states[actor].resolve
         diplomacy.set_resolve(ledger, world.values, actor)
-        assert abs(resolve_at_rest(ledger.states[actor], 0.0, 1.0, P) - before) < 0.08
+        assert abs(wanted_effort(ledger.states[actor], 0.0, 1.0, P) - before) < 0.11
 
 
 def test_two_who_believe_otherwise_choose_otherwise():
@@ -225,8 +253,8 @@ def test_a_stop_of_american_aid_alarms_europe_before_the_front_moves():
         economy = ledger.ukrainian_economy
         economy.aid_received -= (1.0 - share) * ledger.states[Actor.UNITED_STATES].aid
         diplomacy.set_resolve(ledger, world.values, Actor.EUROPEAN_UNION)
-        found.append(resolve_at_rest(ledger.states[Actor.EUROPEAN_UNION], 0.0, 1.0, P))
-    assert 0.05 < found[1] - found[0] < 0.3
+        found.append(wanted_effort(ledger.states[Actor.EUROPEAN_UNION], 0.0, 1.0, P))
+    assert 0.1 < found[1] - found[0] < 0.6
 
 
 def test_stakes_follow_declared_positions():
@@ -251,6 +279,6 @@ def test_a_concession_on_the_line_makes_what_is_left_worth_less():
     motives = []
     for line in (better, worse):
         state = supporter()
-        weigh_aid(state, VICTORY, line, 1.0, WITHHELD, GIVEN, GIVEN, LEFT, NOISE, WANDERING, P)
+        weigh_aid(state, VICTORY, line, 1.0, GRIP, HOME, GIVEN, GIVEN, LEFT, NOISE, WANDERING, P)
         motives.append(state.motive)
     assert motives[1] < motives[0]

@@ -16,7 +16,7 @@ from model.manpower import alarm, outnumbering
 from model.war import WarParameters
 from tests.wars import march, play, step
 
-SHORT = {"losses-mean", "inflation-change", "gain-year-change"}
+SHORT = {"losses-mean", "inflation-change"}
 """What docs/evidence.md says that the simulation does not reach."""
 
 

@@ -122,11 +122,12 @@ def test_drift_follows_superiority_season_and_depth():
         (-WAR.defender_advantage - 0.1, 0.85, 0.0, -1.2 * 40.0),
         (WAR.defender_advantage + FRONT.depth, 0.85, 1.0, 0.0),
     ]
+    seasonal = replace(FRONT, season_amplitude=0.2, season_peak=0.85)
     for ratio, phase, taken, drift in rows:
         w = march()
         w.front.power_ratio = ratio
         w.front.objective_left_km2 = FRONT.objective_left * (1.0 - taken)
-        move_front(w.front, w.russia, w.ukraine, phase, FRONT, WAR)
+        move_front(w.front, w.russia, w.ukraine, phase, seasonal, WAR)
         assert w.front.drift_km2 == pytest.approx(drift, abs=1e-9)
 
 

@@ -34,6 +34,7 @@ from model.economy import half_way
 from model.europe import relax_europe, relief_pressure, step_europe
 from model.floor import shorter_days
 from model.home_front import step_home_front
+from model.materiel import home_made
 from model.mediation import change_office, mediate, tell_levers
 from model.prisoners import exchangeable
 from model.proposals import propose, put_offer
@@ -76,6 +77,7 @@ def set_resolve(ledger: Ledger, p: Parameters, actor: int) -> None:
     state, front = ledger.states[actor], ledger.front
     prospect = ledger.prospects[Actor.UKRAINE]
     economy = ledger.ukrainian_economy
+    ukraine = ledger.belligerents[Actor.UKRAINE]
     state.motive = 0.0
     if not is_decided(front):
         weigh_aid(
@@ -83,9 +85,10 @@ def set_resolve(ledger: Ledger, p: Parameters, actor: int) -> None:
             ledger.states[Actor.RUSSIA].ideal,
             prospect.frozen,
             p.settlement.curvature,
-            prospect.aid_drift,
+            p.front.gain * (1.0 - p.war.manpower_share),
+            home_made(ukraine, p.materiel),
             economy.aid_received,
-            ledger.belligerents[Actor.UKRAINE].supply * economy.aid_start,
+            ukraine.supply * economy.aid_start,
             front.objective_left_km2 / p.front.objective_share,
             p.front.advance_sd / (1.0 - p.front.memory),
             p.beliefs.wandering,
