@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from agents.dissent import cascade
-from agents.elites import Bloc
+from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction
 from model.contest import ContestParameters, muster, voice
 from model.polity import Contest, Regime
