@@ -286,6 +286,8 @@ class Happening(IntEnum):
     REGIME_ENDS = 27
     TERM_AGREED = 28
     MEANS_CHANGE = 29
+    DEADLINE_SET = 30
+    DEADLINE_PASSES = 31
 
 
 def label(member: IntEnum) -> str:

@@ -23,6 +23,8 @@ TURNS = (
     "settlement",
     "war-decided",
     "pressure-switch",
+    "deadline-set",
+    "deadline-passes",
     "aid-change",
     "sanctions-change",
     "office-changes",

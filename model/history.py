@@ -45,6 +45,8 @@ _MEANING: dict[Happening, tuple[type[IntEnum] | None, type[IntEnum] | None, type
     Happening.MEANS_CHANGE: (Actor, Actor, Means),
     Happening.WAR_DECIDED: (None, None, WarEnd),
     Happening.PRESSURE_SWITCH: (Actor, Actor, None),
+    Happening.DEADLINE_SET: (Actor, Actor, None),
+    Happening.DEADLINE_PASSES: (Actor, Actor, None),
     Happening.AID_CHANGE: (Actor, Actor, None),
     Happening.SANCTIONS_CHANGE: (Actor, Actor, None),
     Happening.OFFICE_CHANGES: (Actor, None, None),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from agents.appraisal import AppraisalParameters
 from agents.beliefs import BeliefParameters
 from agents.coup_stakes import CoupStakesParameters
+from agents.deadlines import DeadlineParameters
 from agents.heirs import HeirsParameters
 from agents.leader import LeaderParameters
 from agents.means import InfluenceParameters
@@ -88,6 +89,7 @@ class Parameters:
     proposals: ProposalParameters = field(default_factory=ProposalParameters)
     diplomacy: DiplomacyParameters = field(default_factory=DiplomacyParameters)
     mediator: MediatorParameters = field(default_factory=MediatorParameters)
+    deadline: DeadlineParameters = field(default_factory=DeadlineParameters)
     supporters: SupporterParameters = field(default_factory=SupporterParameters)
     home_front: HomeFrontParameters = field(default_factory=HomeFrontParameters)
     influence: InfluenceParameters = field(default_factory=InfluenceParameters)

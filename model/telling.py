@@ -245,6 +245,13 @@ def _side(words: str) -> Callable[[Any], str]:
     return tell
 
 
+def _deadline(event: Any) -> str:
+    target = name(_NAMES, Actor, int(event["target"]))
+    if event["value"] > 0.0:
+        return f"The date set to {target} passes, and the United States acts on it."
+    return f"The United States lets the date set to {target} lapse."
+
+
 def _means(event: Any) -> str:
     means = label(Means(int(event["detail"])))
     if int(event["target"]) != Actor.UKRAINE:
@@ -271,6 +278,8 @@ _TELLERS: dict[Happening, Callable[[Any], str]] = {
     Happening.MEANS_CHANGE: _means,
     Happening.WAR_DECIDED: _war_decided,
     Happening.PRESSURE_SWITCH: _side("{actor} turns its pressure on {target}."),
+    Happening.DEADLINE_SET: _side("{actor} gives {target} {value:.0f} weeks to accept a general ceasefire."),
+    Happening.DEADLINE_PASSES: _deadline,
     Happening.AID_CHANGE: _side("United States aid and intelligence flow to Ukraine at {value:.0%}."),
     Happening.SANCTIONS_CHANGE: _side("Relief from United States sanctions stands at {value:.0%}."),
     Happening.OFFICE_CHANGES: _side("A new leadership takes office in {actor}."),

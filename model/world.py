@@ -10,6 +10,7 @@ import numpy as np
 
 from agents.beliefs import initialise_belief
 from agents.climate import Climate
+from agents.deadlines import Deadline, open_word
 from agents.dissent import tie
 from agents.events import Log
 from agents.leader import Leader, initialise_leader
@@ -86,6 +87,7 @@ class Ledger(Record):
     prospects: list[Prospect] = column("what Russia and Ukraine face", "Actor", 2)
     agenda: Agenda
     diplomacy: Diplomacy
+    deadline: Deadline
     home_front: HomeFront
     influence: Influence
     wedge: Wedge
@@ -204,6 +206,7 @@ def _open_patron_and_states(world: World) -> None:
     for scope in range(Scope.SHORT, Scope.FINAL):
         v.truces[scope].extends = s.truce.extension_first
     initialise_diplomacy(v.diplomacy, v.states, s.diplomacy, s.mediator, s.learning, s.conditions)
+    open_word(v.deadline, s.deadline)
     give_aid(v.states, v.diplomacy.us_aid, s.supporters)
     open_europe(v.europe, s.europe, v.diplomacy, v.states)
 

@@ -41,6 +41,7 @@ from model.proposals import propose, put_offer
 from model.settlement import appraise_zone, expect_settlement
 from model.sounding import conceal, sound
 from model.stages.beliefs import foresee
+from model.stages.deadline import press_for_date, tell_threat
 from model.stages.signing import sign
 from model.stages.war import gather_circumstances
 from model.terms import bind, first_half, lift_european, recognise, snap_back
@@ -58,6 +59,7 @@ def press(ledger: Ledger, p: Parameters) -> None:
     """The mediator presses, offers and withholds."""
     decided = is_decided(ledger.front)
     mediate(ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator, decided)
+    press_for_date(ledger, p)
 
 
 @rule
@@ -142,6 +144,7 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     tell_standing(
         ledger.prospects, diplomacy, ledger.states, ledger.regime, ledger.truces, p.mediator, p.conditions
     )
+    tell_threat(ledger, p)
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
     diplomacy.line = ledger.prospects[Actor.RUSSIA].frozen[Issue.TERRITORY]
     russia.gap_rise, ukraine.gap_rise = 0.0, 0.0

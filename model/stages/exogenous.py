@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.deadlines import open_word
 from agents.rules import rule
 from agents.vocabulary import FIRST_EUROPEAN, Actor
 from agents.wedge import meddle
@@ -34,6 +35,7 @@ def turn_offices(ledger: Ledger, p: Parameters, day: CalendarWeek) -> None:
     for actor in range(len(ledger.states)):
         if day.office[actor] == 1 and actor == Actor.UNITED_STATES:
             ledger.diplomacy.us_guarantee = 0.0
+            open_word(ledger.deadline, p.deadline)
         if day.office[actor] == 1 and actor != Actor.RUSSIA:
             change_office(
                 actor, ledger.diplomacy, ledger.states, ledger.log, p.diplomacy, p.mediator, p.supporters

@@ -1,0 +1,137 @@
+"""Hold the dates that the mediator sets to their limits: who sets one, who believes it, who keeps it."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+import numpy as np
+import pytest
+
+from agents.deadlines import (
+    Deadline,
+    DeadlineParameters,
+    believed,
+    chance_to_act,
+    expected_cost,
+    keep_date,
+    open_word,
+    set_date,
+    threatened,
+    under_threat,
+    worth_of_date,
+)
+from agents.vocabulary import Actor, Happening
+from model.dilemma import DilemmaModel
+from tests.engines import both
+from tests.ranges import anywhere
+
+P = DeadlineParameters()
+RUSSIA, UKRAINE = 1.0, -1.0
+
+
+def a_date(weeks=7.0, side=RUSSIA, parameters=P):
+    deadline = Deadline.new()
+    open_word(deadline, parameters)
+    set_date(deadline, side, weeks)
+    return deadline
+
+
+def test_without_a_measure_or_a_word_no_date_is_worth_setting():
+    for chance in (0.01, 0.2, 0.9):
+        assert worth_of_date(chance, 0.0, 1.0, 0.0, P) <= 0.0
+    bluffer = Deadline.new(kept=0.0, dropped=3.0)
+    assert believed(bluffer) == 0.0
+
+
+def test_one_to_whom_measures_cost_nothing_keeps_every_date_and_sets_it():
+    free = dataclasses.replace(P, cost=0.0)
+    assert chance_to_act(0.5, 0.3, free) == 1.0
+    assert expected_cost(0.5, 0.3, free) < 1e-5
+    assert worth_of_date(0.1, 0.004, 0.5, 0.0, free) > 0.0
+
+
+def test_a_word_that_is_worth_nothing_is_never_kept():
+    assert chance_to_act(1.0, 0.0, dataclasses.replace(P, word=0.0)) == 0.0
+    assert chance_to_act(0.0, 0.0, P) == 0.0
+
+
+def test_the_chance_to_act_is_that_of_a_cost_below_the_word():
+    rng = np.random.default_rng(1)
+    cost = rng.exponential(P.cost * 1.2, 200_000)
+    worth = P.word * 0.7
+    assert chance_to_act(0.7, 0.2, P) == pytest.approx((cost < worth).mean(), abs=0.005)
+    assert expected_cost(0.7, 0.2, P) == pytest.approx(np.minimum(cost, worth).mean(), abs=0.005)
+
+
+def test_the_favoured_are_spared_and_a_tired_mediator_acts_less():
+    assert chance_to_act(0.8, 0.3, P) < chance_to_act(0.8, 0.0, P) < chance_to_act(0.8, -0.3, P)
+    assert chance_to_act(0.4, 0.0, P) < chance_to_act(0.8, 0.0, P)
+
+
+def test_a_threat_moves_the_chance_by_its_log_odds():
+    assert under_threat(0.5, 0.0, P) == pytest.approx(0.5)
+    assert under_threat(0.2, 3.0 * P.doubt, P) == pytest.approx(0.25 * np.e**3 / (1.0 + 0.25 * np.e**3))
+    assert 0.0 < under_threat(0.0, 0.0, P) < 1e-5
+
+
+def test_the_threat_is_felt_as_the_date_nears_by_whom_it_is_set():
+    felt = [threatened(a_date(weeks), RUSSIA, P) for weeks in (7.0, 3.0, 1.0, 0.0)]
+    assert felt == sorted(felt)
+    assert felt[-1] == pytest.approx(0.5 * P.measure)
+    assert felt[0] == pytest.approx(felt[-1] * (1.0 - P.repeated) ** 7)
+    assert threatened(a_date(), UKRAINE, P) == 0.0
+    patient = dataclasses.replace(P, repeated=0.0)
+    assert threatened(a_date(7.0), RUSSIA, patient) == threatened(a_date(0.0), RUSSIA, patient)
+
+
+def test_a_date_is_met_dropped_kept_or_let_pass_once():
+    for met, dropped, uniform, result, kept, gone in (
+        (True, False, 0.1, -1, 1.0, 1.0),
+        (False, True, 0.1, 0, 1.0, 2.0),
+        (False, False, 0.1, 1, 2.0, 1.0),
+        (False, False, 0.9, 0, 1.0, 2.0),
+    ):
+        deadline = a_date(1.0)
+        assert both(keep_date, deadline, met, dropped, 0.5, uniform) == result
+        assert (deadline.running, deadline.kept, deadline.dropped) == (False, kept, gone)
+        assert keep_date(deadline, met, dropped, 0.5, uniform) == -1
+    waiting = a_date(2.0)
+    assert keep_date(waiting, False, False, 1.0, 0.0) == -1
+    assert waiting.running
+
+
+def test_a_word_broken_is_believed_less():
+    deadline = a_date(1.0)
+    before = believed(deadline)
+    keep_date(deadline, False, False, 0.0, 0.5)
+    assert believed(deadline) < before
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_engines_agree_anywhere_in_the_ranges(seed):
+    rng = np.random.default_rng(seed)
+    parameters = anywhere(DeadlineParameters, rng)
+    deadline = a_date(float(rng.integers(0, 8)), parameters=parameters)
+    chance, threat, patience, favour = (
+        rng.random(),
+        0.02 * rng.random(),
+        rng.random(),
+        2.0 * rng.random() - 1.0,
+    )
+    worth = both(worth_of_date, chance, threat, patience, favour, parameters)
+    assert -1.0 - parameters.cost * 2.0 <= worth <= 1.0
+    assert 0.0 <= both(threatened, deadline, RUSSIA, parameters) <= parameters.measure
+
+
+def test_in_a_history_dates_are_set_to_who_refused_and_come_to_an_end():
+    model = DilemmaModel(rng=3, horizon="2028-12-31", **{"deadline.cost": 0.02, "mediator.switch_rate": 0.0})
+    model.run()
+    log = model.ledger.log
+    events = [log.events[i] for i in range(log.count)]
+    dates = [e for e in events if e.kind in (Happening.DEADLINE_SET, Happening.DEADLINE_PASSES)]
+    assert any(e.kind == Happening.DEADLINE_SET and e.target == Actor.RUSSIA for e in dates)
+    assert any(e.kind == Happening.DEADLINE_PASSES and e.value == 1.0 for e in dates)
+    for one, next_ in itertools.pairwise(dates):
+        if one.kind == Happening.DEADLINE_SET:
+            assert next_.week - one.week <= 7 or next_.kind == Happening.DEADLINE_SET
