@@ -286,6 +286,7 @@ class Happening(IntEnum):
     REGIME_ENDS = 27
     TERM_AGREED = 28
     MEANS_CHANGE = 29
+    MARTIAL_LAW_RESTORED = 30
 
 
 def label(member: IntEnum) -> str:
