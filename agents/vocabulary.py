@@ -288,6 +288,7 @@ class Happening(IntEnum):
     MEANS_CHANGE = 29
     DEADLINE_SET = 30
     DEADLINE_PASSES = 31
+    MARTIAL_LAW_RESTORED = 32
 
 
 def label(member: IntEnum) -> str:

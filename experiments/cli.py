@@ -202,6 +202,26 @@ def verify(
 
 
 @app.command()
+def succession(
+    scenario: ScenarioName = "march-2025",
+    runs: Annotated[int, typer.Option(help="Histories at every point.")] = 150,
+    grid: Annotated[int, typer.Option(help="Values of each primitive.")] = 6,
+    seed: Seed = 1,
+    changes: Changes = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    workers: Workers = None,
+    force: Force = False,
+) -> None:
+    """Vacuum or joint transition: what follows the ruler's death, by cost of elite fighting and focus on a candidate."""
+    from experiments.succession_figure import succession_into
+
+    _check_seed(seed)
+    _check_counts(2, grid=grid)
+    _check_counts(runs=runs, workers=workers)
+    succession_into(_scenario(scenario, changes), runs, grid, seed, out, workers, force)
+
+
+@app.command()
 def reference(
     scenario: ScenarioName = "march-2025",
     runs: Annotated[int, typer.Option(help="Members of the reference class.")] = 1000,

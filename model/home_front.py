@@ -1,7 +1,7 @@
 """Decides Ukraine's politics at home: trust, martial law, the way to an election.
 
-Trust rallies under coercion and fades (Mueller 1970); the law forbids elections under martial law. Reduces
-to martial law without end, and so to no election (`vote.py`), where no truce is ever made.
+Trust rallies under coercion and fades (Mueller 1970); the law forbids elections under martial law, and parliament lifts
+it as far as the truce is expected to hold until one. Reduces to martial law without end where no truce is ever made.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import clip, exp
+from agents.arithmetic import clip, exp, log, power
 from agents.events import emit
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import Actor, Happening, Scope, WarEnd
+from model.durability import permanence
 from model.table import HomeFront
 from model.vote import VoteParameters, come_to_vote
 
 if TYPE_CHECKING:
     from agents.events import Log
     from agents.states import State
-    from model.truce import Truce
+    from model.truce import Truce, TruceParameters
     from model.war import Front
 
 __all__ = ["HomeFront"]
@@ -123,6 +124,15 @@ class HomeFrontParameters(VoteParameters):
         kind="prior",
         source="judgement",
     )
+    faith: float = parameter(
+        1.0,
+        "weight of what is known of the hazard of a truce against what is seen, in breakdowns",
+        unit="count",
+        low=0.3,
+        high=5.0,
+        kind="prior",
+        source="judgement; that a broken truce makes the next less trusted: Fortna (2003), Werner and Yuen (2005)",
+    )
     renewal_days: int = parameter(
         90,
         "term of martial law",
@@ -167,6 +177,7 @@ def open_home_front(home: HomeFront, parameters: HomeFrontParameters) -> None:
     home.martial_law = True
     home.trust = parameters.trust
     home.election_in = -1.0
+    home.terms_served = 1
 
 
 @rule
@@ -179,6 +190,7 @@ def step_home_front(
     ukraine: State,
     coercion: float,
     terms: float,
+    rules: TruceParameters,
 ) -> bool:
     """Run a week of Ukraine's home front; return whether an election has changed the leadership.
 
@@ -190,7 +202,10 @@ def step_home_front(
     _move_trust(home, parameters, front.momentum_km2, coercion, terms)
     changed = come_to_vote(home, parameters, log, ukraine)
     _press_to_lift(home, parameters, quiet, ended)
-    _keep_or_lift(home, parameters, log, quiet)
+    if quiet:
+        _keep_or_lift(home, parameters, log, truces, rules)
+    else:
+        _restore(home, log)
     return changed
 
 
@@ -227,21 +242,47 @@ def renewal_due(parameters: HomeFrontParameters, week: int) -> bool:
 
 
 @rule
-def _keep_or_lift(home: HomeFront, parameters: HomeFrontParameters, log: Log, quiet: bool) -> None:
-    """Parliament lets martial law lapse at a renewal, or restores it when the fighting is resumed.
+def expected_to_hold(truces: list[Truce], parameters: HomeFrontParameters, rules: TruceParameters) -> float:
+    """Probability, as parliament sees it, that the quiet lasts until an election could be held.
+
+    The hazard is believed to be that of the truce in force times a gamma factor of mean 1 and n breakdowns' weight. The
+    integrated hazard E that it has outlived is a reason to trust it, k others of its kind that ended one to doubt it:
+    with h ahead the chance is ((n + E) / (n + E + h))^(n + k), exp(-h) as n grows. It is 1 in a decided war.
+    """
+    scope = Scope.FINAL.value if truces[Scope.FINAL].active else Scope.GENERAL.value
+    truce = truces[scope]
+    if not truce.active:
+        return 1.0
+    ahead = -log(permanence(truce, rules, scope, truce.extends, 7.0 * parameters.election_lead))
+    seen = parameters.faith + truce.exposure
+    return power(seen / (seen + ahead), parameters.faith + max(truce.made - 1, 0))
+
+
+@rule
+def _keep_or_lift(
+    home: HomeFront, parameters: HomeFrontParameters, log: Log, truces: list[Truce], rules: TruceParameters
+) -> None:
+    """Parliament lets martial law lapse at a renewal, as far as it is pressed and trusts the quiet.
 
     No national election is held under martial law; its end opens the legal lead to one that is overdue, or the
     shorter one that a settlement pledges: then parliament lets the law lapse as the text asks.
     """
-    if not quiet:
-        home.martial_law = True
-        if home.elections == 0:
-            home.election_in = -1.0
-        return
     if not home.martial_law or not renewal_due(parameters, log.week):
         return
-    if home.uniforms[0] < max(parameters.lapse * home.lift_pressure, home.pledged):
+    trusted = expected_to_hold(truces, parameters, rules)
+    if home.uniforms[0] < max(parameters.lapse * home.lift_pressure * trusted, home.pledged):
         home.martial_law = False
         lead = parameters.election_lead + home.pledged * (parameters.agreed_lead - parameters.election_lead)
         home.election_in = max(home.election_in, lead)
-        emit(log, Happening.MARTIAL_LAW_ENDS, Actor.UKRAINE, -1, -1, -1, home.lift_pressure)
+        emit(log, Happening.MARTIAL_LAW_ENDS, Actor.UKRAINE, -1, -1, -1, trusted)
+
+
+@rule
+def _restore(home: HomeFront, log: Log) -> None:
+    """When the fighting is resumed martial law is restored, a vote is called off, and nobody presses to lift it."""
+    home.lift_pressure = 0.0
+    if not home.martial_law:
+        home.martial_law = True
+        emit(log, Happening.MARTIAL_LAW_RESTORED, Actor.UKRAINE, -1, -1, -1, home.election_in)
+    if home.elections == 0:
+        home.election_in = -1.0

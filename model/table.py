@@ -83,6 +83,7 @@ class HomeFront(Record):
     election_in: float = column("weeks to an election, -1 if none is called", "weeks")
     accommodating: bool = column("the leadership that governs is accommodating", "")
     elections: int = column("national elections held in this run", "count")
+    terms_served: int = column("consecutive terms of the incumbent, the present one included", "count")
     terms: float = column("terms signed this week for Ukraine, 0 (its own) to 1 (Russia's)", "0..1")
     settled_terms: float = column(
         "terms of the settlement in force for Russia, 0 where there is none", "0..1"

@@ -211,7 +211,12 @@ def _contest(event: Any) -> str:
 
 
 def _election(event: Any) -> str:
-    winner = ("the incumbent stays", "a firm successor wins", "an accommodating successor wins")
+    winner = (
+        "the incumbent stays",
+        "a firm successor wins",
+        "an accommodating successor wins",
+        "the incumbent may not stand again, and a successor of the same course wins",
+    )
     return f"Ukraine votes: {winner[int(event['detail'])]} (trust {float(event['value']):.2f})."
 
 
@@ -285,6 +290,7 @@ _TELLERS: dict[Happening, Callable[[Any], str]] = {
     Happening.OFFICE_CHANGES: _side("A new leadership takes office in {actor}."),
     Happening.ELECTION: _election,
     Happening.MARTIAL_LAW_ENDS: lambda event: "Ukraine lifts martial law.",
+    Happening.MARTIAL_LAW_RESTORED: lambda event: "Ukraine restores martial law as the fighting is resumed.",
     Happening.SUPPORT_CHANGES: _support,
     Happening.PURGE: lambda event: f"The ruler purges {_faction(event)}.",
     Happening.HEIR_NAMED: lambda event: "The ruler names an heir.",

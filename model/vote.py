@@ -36,6 +36,15 @@ class VoteParameters:
         kind="measured",
         source="Constitution of Ukraine, article 103: five years",
     )
+    terms_allowed: int = parameter(
+        2,
+        "consecutive terms that a president may serve",
+        unit="count",
+        low=1,
+        high=3,
+        kind="measured",
+        source="Constitution of Ukraine, article 103",
+    )
     even_trust: float = parameter(
         0.5,
         "trust at which the incumbent's vote is even",
@@ -111,8 +120,9 @@ def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukr
     """Count down to an election and hold it; return whether the leadership has changed.
 
     A new leadership may be accommodating, likelier so if Russia meddles (`agents/means.py`): it takes Ukraine's ideal
-    points a part of the way to Russia's.
-    The event tells who won: 0 the incumbent, 1 a firm challenger, 2 an accommodating one.
+    points a part of the way to Russia's. One who has served the terms allowed cannot stand: where he would have
+    won, another of his course does. The event tells who won: 0 the incumbent, 1 a firm challenger, 2 an accommodating
+    one, 3 the candidate of the incumbent's course.
     """
     if home.election_in < 0.0:
         return False
@@ -122,18 +132,23 @@ def come_to_vote(home: HomeFront, parameters: HomeFrontParameters, log: Log, ukr
     home.elections += 1
     home.election_in = parameters.election_term
     loses = defeat_probability(parameters, home.trust)
-    changed = home.uniforms[1] < loses
+    defeated = home.uniforms[1] < loses
+    barred = home.terms_served >= parameters.terms_allowed
     error = forecast_error(parameters)
     challenger = shifted_chance(parameters.accommodating_challenger, home.meddling, error)
     accommodating = home.uniforms[1] < loses * challenger
-    winner = (2 if accommodating else 1) if changed else 0
-    emit(log, Happening.ELECTION, Actor.UKRAINE, -1, -1, winner, home.trust)
-    if changed:
+    winner = 3 if barred else 0
+    if defeated:
+        winner = 2 if accommodating else 1
         if accommodating != home.accommodating:
             _shift_ideals(ukraine, parameters.accommodation, accommodating)
         home.accommodating = accommodating
+    emit(log, Happening.ELECTION, Actor.UKRAINE, -1, -1, winner, home.trust)
+    home.terms_served += 1
+    if winner > 0:
+        home.terms_served = 1
         home.trust = parameters.mandate
-    return changed
+    return winner > 0
 
 
 @rule

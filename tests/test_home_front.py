@@ -1,4 +1,4 @@
-"""Ukraine's home front and Europe: what a truce sets in motion, link by link."""
+"""Ukraine's home front: what a truce sets in motion, link by link."""
 
 from __future__ import annotations
 
@@ -12,33 +12,34 @@ import pytest
 from agents.arithmetic import weekly
 from agents.events import Log
 from agents.states import State
-from agents.vocabulary import FIRST_EUROPEAN, SCOPES, STATES, Actor, Happening, Scope, WarEnd
-from model.bargaining import Diplomacy, HomeFront
+from agents.vocabulary import SCOPES, Happening, Scope, WarEnd
+from model.bargaining import HomeFront
 from model.calendar import START
-from model.europe import (
-    Europe,
-    EuropeParameters,
-    cohesion,
-    open_europe,
-    relax_europe,
-    relief_pressure,
-    step_europe,
-)
 from model.forces import ForceParameters
-from model.home_front import HomeFrontParameters, open_home_front, renewal_due, step_home_front
+from model.home_front import (
+    HomeFrontParameters,
+    expected_to_hold,
+    open_home_front,
+    renewal_due,
+    step_home_front,
+)
 from model.manpower import leaving
-from model.truce import Truce
+from model.truce import Truce, TruceParameters
 from model.vote import defeat_probability
 from model.war import Belligerent, Front
 from tests.engines import both
 from tests.ranges import anywhere
 
 HOME = HomeFrontParameters()
-EUROPE = EuropeParameters()
 
 
-def ladder(*active: Scope) -> list:
-    return [Truce.new(active=scope in active) for scope in Scope]
+RULES = TruceParameters()
+
+
+def ladder(*active: Scope, **state) -> list:
+    """Truces in force that nothing endangers, unless `state` says so."""
+    secure = {"days_left": 1e6, "extends": 1.0, "made": 1} | state
+    return [Truce.new(active=scope in active, **secure) for scope in Scope]
 
 
 class Land:
@@ -53,8 +54,10 @@ class Land:
         self.state = State.new(ideal=[0.1] * 16)
         self.front = Front.new(momentum_km2=300.0)
 
-    def run(self, weeks: int, *active: Scope, coercion=0.0, terms=0.0, rng=None, uniforms=(0.5, 0.5)) -> Land:
-        truces = ladder(*active)
+    def run(
+        self, weeks: int, *active: Scope, coercion=0.0, terms=0.0, rng=None, uniforms=(0.5, 0.5), **state
+    ) -> Land:
+        truces = ladder(*active, **state)
         for _ in range(weeks):
             for k in range(2):
                 self.home.uniforms[k] = uniforms[k] if rng is None else rng.random()
@@ -67,6 +70,7 @@ class Land:
                 self.state,
                 coercion,
                 terms,
+                RULES,
             )
             self.log.week += 1
         return self
@@ -74,28 +78,6 @@ class Land:
     @property
     def events(self) -> list[str]:
         return [Happening(self.log.events[i].kind).name for i in range(self.log.count)]
-
-
-def europe():
-    states = [State.new(capability=5.0, resolve=0.75, affinity_ukraine=0.8) for _ in range(STATES)]
-    states[Actor.HUNGARY].capability, states[Actor.HUNGARY].resolve = 0.3, 0.1
-    states[Actor.HUNGARY].affinity_ukraine = -0.3
-    union, table = Europe.new(), Diplomacy.new(us_aid=1.0)
-    open_europe(union, EUROPE, table, states)
-    return union, table, states
-
-
-def in_europe(weeks, *active, held=None):
-    """Run the chain from a truce over urgency and the members' resolve to Europe."""
-    from agents.supporters import SupporterParameters, move_resolve
-
-    union, table, states = europe() if held is None else held
-    for _ in range(weeks):
-        relax_europe(union, EUROPE, ladder(*active))
-        for actor in range(len(states)):
-            move_resolve(states[actor], 0.0, union.urgency, SupporterParameters(resolve_sd=0.0))
-        step_europe(union, EUROPE, table, states)
-    return union, table, states
 
 
 def test_without_a_truce_there_is_no_election():
@@ -161,8 +143,52 @@ def test_fighting_restores_martial_law_and_calls_off_the_vote():
     land.run(1)
     assert land.home.martial_law
     assert land.home.election_in == -1.0
+    assert land.events == ["MARTIAL_LAW_ENDS", "MARTIAL_LAW_RESTORED"]
+    assert land.home.lift_pressure == 0.0
     land.run(60)
     assert land.home.elections == 0
+    assert len(land.events) == 2
+
+
+def test_martial_law_is_lifted_as_far_as_the_truce_is_expected_to_hold():
+    """A truce that will lapse or break before a vote, and one after others that broke, are not trusted."""
+
+    def trusted(**state) -> float:
+        return expected_to_hold(ladder(Scope.GENERAL, **state), HOME, RULES)
+
+    assert trusted() == 1.0
+    assert trusted(days_left=30.0, extends=0.3) < 0.2
+    known = dataclasses.replace(HOME, faith=1e6)
+    hazard = ladder(Scope.GENERAL, hazard=0.05)
+    assert expected_to_hold(hazard, known, RULES) == pytest.approx(
+        math.exp(-0.05 * HOME.election_lead), rel=1e-4
+    )
+    assert trusted(hazard=0.05, made=4) < trusted(hazard=0.05) < trusted(hazard=0.05, exposure=3.0)
+    assert expected_to_hold(ladder(), HOME, RULES) == 1.0
+
+    def lifted(**state) -> int:
+        rng = np.random.default_rng(6)
+        lands = [Land().run(52, Scope.GENERAL, rng=rng, **state) for _ in range(200)]
+        return sum(not land.home.martial_law for land in lands)
+
+    assert lifted() > 4 * lifted(hazard=0.05, made=10)
+    assert lifted(days_left=30.0, extends=0.1) < lifted()
+
+
+def test_nobody_serves_a_third_consecutive_term():
+    """He wins once more; then another of his course stands in his place, and may serve two terms himself."""
+    land = Land(martial_law=False, election_in=1.0)
+    won = []
+    for _ in range(4):
+        land.home.election_in = 1.0
+        land.run(1, Scope.GENERAL, uniforms=(0.9, 0.999))
+        won.append(land.log.events[land.log.count - 1].detail)
+    assert won == [0, 3, 0, 3]
+    assert not land.home.accommodating
+    beaten = Land(trust=0.0, martial_law=False, election_in=1.0, terms_served=2)
+    beaten.run(1, Scope.GENERAL, uniforms=(0.9, 0.5))
+    assert beaten.log.events[0].detail == 1
+    assert beaten.home.terms_served == 1
 
 
 def test_a_settlement_can_pledge_elections_within_its_own_time():
@@ -248,66 +274,6 @@ def test_trust_rallies_under_coercion_and_fades():
     assert losing.run(26).home.trust < Land().run(26).home.trust
 
 
-def test_cohesion_is_agreement_less_the_veto():
-    """With nothing under unanimity it is the mean resolve, weighted by capability."""
-    union, _, states = europe()
-    free = dataclasses.replace(EUROPE, unanimity=0.0)
-    members = states[FIRST_EUROPEAN:]
-    total = sum(m.capability for m in members)
-    assert cohesion(union, free, states) == pytest.approx(
-        sum(m.capability * m.resolve for m in members) / total
-    )
-    vetoed = cohesion(union, EUROPE, states)
-    assert vetoed < union.agreement
-    outvoted = dataclasses.replace(EUROPE, circumvention=0.95)
-    assert cohesion(union, outvoted, states) > vetoed
-    states[Actor.HUNGARY].resolve = 0.8
-    assert cohesion(union, EUROPE, states) > vetoed
-
-
-def test_a_truce_lowers_urgency_unity_and_the_reassurance_force():
-    """The longer the truce, the lower all three; a sector truce lowers them less."""
-    seen = []
-    for weeks in (0, 8, 52, 200):
-        union, table, _ = in_europe(weeks, Scope.GENERAL, held=in_europe(500))
-        seen.append((union.urgency, table.cohesion, table.reassurance))
-    for values in zip(*seen, strict=True):
-        assert list(values) == sorted(values, reverse=True)
-        assert values[0] - values[-1] > 0.05
-    assert seen[-1][0] == pytest.approx(1.0 - EUROPE.complacency, abs=1e-3)
-    limited = in_europe(200, Scope.SECTOR)[0]
-    assert limited.urgency == pytest.approx(1.0 - EUROPE.complacency * EUROPE.limited, abs=1e-3)
-    assert limited.quiet_days == 0.0
-
-
-def test_unity_returns_with_the_fighting():
-    before = in_europe(500)[1].cohesion
-    broken = in_europe(500, held=in_europe(104, Scope.FINAL, held=in_europe(500)))
-    assert broken[0].quiet_days == 0.0
-    assert broken[0].urgency == pytest.approx(1.0)
-    assert broken[1].cohesion == pytest.approx(before, rel=1e-3)
-
-
-def test_the_reassurance_force_needs_resolve_and_a_backstop():
-    union, backed, states = europe()
-    lead = 0.5 * (states[Actor.UNITED_KINGDOM].resolve + states[Actor.FRANCE].resolve)
-    for us_aid, expected in ((1.0, lead), (0.0, lead * (1.0 - EUROPE.backstop))):
-        backed.us_aid = us_aid
-        for _ in range(400):
-            step_europe(union, EUROPE, backed, states)
-        assert backed.reassurance == pytest.approx(expected, abs=1e-3)
-
-
-def test_quiet_and_good_relations_press_for_relief():
-    seen = [relief_pressure(in_europe(weeks, Scope.GENERAL)[0], EUROPE, 0.5) for weeks in (0, 10, 50, 200)]
-    assert seen == sorted(seen)
-    assert seen[0] == 0.0
-    assert seen[-1] > 0.7
-    union = in_europe(50, Scope.GENERAL)[0]
-    assert relief_pressure(union, EUROPE, -0.5) < relief_pressure(union, EUROPE, 0.5)
-    assert relief_pressure(in_europe(1, held=in_europe(50, Scope.GENERAL))[0], EUROPE, 1.0) == 0.0
-
-
 def test_over_the_whole_range_of_parameters_all_stays_in_bounds():
     rng = np.random.default_rng(15)
     for _ in range(30):
@@ -331,7 +297,10 @@ def test_both_engines_agree():
             uniforms=(rng.random(), 0.3 * rng.random()),
         )
         land.log.week = 7 if trial % 2 else int(rng.integers(600))
-        truces = [Truce.new(active=bool(rng.integers(2))) for _ in range(SCOPES)]
+        truces = [
+            Truce.new(active=bool(rng.integers(2)), days_left=90.0, extends=rng.random(), hazard=0.01, made=2)
+            for _ in range(SCOPES)
+        ]
         both(
             step_home_front,
             land.home,
@@ -342,12 +311,5 @@ def test_both_engines_agree():
             land.state,
             rng.random(),
             0.1,
+            RULES,
         )
-        union, table, states = europe()
-        for member in range(FIRST_EUROPEAN, STATES):
-            states[member].resolve = rng.random()
-        union.urgency = rng.random()
-        both(relax_europe, union, EUROPE, truces)
-        both(step_europe, union, EUROPE, table, states)
-        assert 0.0 <= table.cohesion <= 1.0
-        assert 0.0 <= both(relief_pressure, union, EUROPE, rng.normal()) <= 1.0

@@ -273,6 +273,7 @@ def settle_home_fronts(ledger: Ledger, p: Parameters) -> None:
         ukraine,
         max(0.0, coercion),
         ledger.home_front.terms,
+        p.truce,
     )
     home.pressure_before = diplomacy.pressure
     keep_terms(ledger, p)
