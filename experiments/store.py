@@ -231,7 +231,6 @@ def _bytes_of(numbers: Iterable[float]) -> bytes:
     return b"".join(struct.pack("<d", number) for number in numbers)
 
 
-
 def write_table(path: Path, table: pa.Table) -> None:
     """Write one Parquet file whole; the same table gives the same bytes."""
     write_tables(path, [table], table.schema)
