@@ -146,12 +146,13 @@ def analyse_into(
 
 
 def kept_of(screened: pd.DataFrame, keep: int) -> list[str]:
-    """Return the parameters to keep: those told from chance for any outcome first, by their largest relative effect."""
-    best = screened.groupby("parameter", sort=False).agg(
-        told=("told", "max"), relative=("relative", "max"), place=("place", "first")
+    """Return the parameters to keep: of every outcome the first, then the second; those told from chance first."""
+    ranked = screened.sort_values(["told", "relative", "place"], ascending=[False, False, True])
+    rank = ranked.groupby("outcome", sort=False).cumcount()
+    turns = ranked.assign(rank=rank).sort_values(
+        ["told", "rank", "relative", "place"], ascending=[False, True, False, True]
     )
-    ranks = best.sort_values(["told", "relative", "place"], ascending=[False, False, True])
-    return list(ranks.index[:keep])
+    return list(turns["parameter"].drop_duplicates().head(keep))
 
 
 def values_of(asked: Design, folder: Path) -> tuple[dict[str, np.ndarray], int]:

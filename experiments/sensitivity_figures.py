@@ -71,12 +71,15 @@ def _indices(found: Sensitivity) -> Drawn:
     """A panel an outcome: its parameters ranked by total index, with first-order index and intervals."""
     headlines = answerable(found.scenario)
     rows = math.ceil(len(headlines) / 2)
-    figure, axes = new_figure(rows, 2, height=1.55 * rows + 0.6, squeeze=False, sharex=True)
+    figure, axes = new_figure(rows, 2, height=1.7 * rows + 0.6, squeeze=False, sharex=True)
     for panel, headline in zip(axes.flat, headlines, strict=False):
         chance = found.outcomes[found.outcomes["outcome"] == headline.name].iloc[0]
         shares = found.shares[found.shares["outcome"] == headline.name]
-        _panel(panel, shares.sort_values("total", ascending=False).head(EACH))
-        panel.set_title(f"{headline.name.replace('_', ' ')}: {_chance(chance)}", fontsize=8)
+        if not math.isnan(chance["chance"]):
+            _panel(panel, shares.sort_values("total", ascending=False).head(EACH))
+        else:
+            panel.set_yticks([])
+        panel.set_title(f"{headline.name.replace('_', ' ')}\n{_chance(chance)}", fontsize=8)
     for panel in axes.flat[len(headlines) :]:
         panel.set_visible(False)
     for panel in axes[-1]:

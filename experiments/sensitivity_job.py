@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,8 +31,8 @@ others, and its elementary effects are averaged without their signs (mu_star, Mo
 largest value that chance alone gave any parameter, which is seen from where the replications of one change disagree.
 Indices: the parameters kept vary together, all others stand at the scenario's values. The first-order index is the share
 of the variance of the expected outcome that would be gone if this parameter alone were known; the total index the share
-that would be left if all others were known, so that it holds the interactions too; one near 0 means that the parameter can stand
-anywhere. Chance is the share of the variance of single histories that is left when every parameter is known.
+that would be left if all others were known, so that it holds the interactions too; a parameter with a total index near 0
+can stand anywhere. Chance is the share of the variance of single histories that is left when every parameter is known.
 Ranges are drawn evenly, or on their logarithms where they span a tenfold or more: the indices are of these ranges, and
 narrower ones give others."""
 
@@ -105,7 +106,11 @@ def _print(found: Sensitivity, out: Path) -> None:
     chances = dict(zip(found.outcomes["outcome"], found.outcomes["chance"].tolist(), strict=True))
     for headline in answerable(found.scenario):
         rows = found.shares[found.shares["outcome"] == headline.name]
-        table.add_row(headline.label, f"{chances[headline.name]:.2f}", _leaders(rows))
+        chance = chances[headline.name]
+        if math.isnan(chance):
+            table.add_row(headline.label, "", "never varies")
+        else:
+            table.add_row(headline.label, f"{chance:.2f}", _leaders(rows))
     screen = console()
     screen.print(table)
     told = found.screened.loc[found.screened["told"], "parameter"].nunique()
