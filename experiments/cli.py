@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-if TYPE_CHECKING:
-    from model.scenario import Scenario
+from experiments import exploring
+from experiments.options import (
+    Changes,
+    Force,
+    ScenarioName,
+    Seed,
+    Workers,
+    check_counts,
+    check_seed,
+    scenario_of,
+)
 
 app = typer.Typer(
     help="Simulated histories of ceasefire bargaining and succession, conditional on stated assumptions.",
@@ -20,20 +29,6 @@ app = typer.Typer(
 )
 
 INTERRUPTED = "interrupted; run the same command again to resume"
-
-ScenarioName = Annotated[str, typer.Argument(help="Name of a scenario, or path of a TOML file.")]
-Changes = Annotated[
-    list[str] | None, typer.Option("--set", help="Change a parameter: NAME=VALUE. May be repeated.")
-]
-Seed = Annotated[int, typer.Option(help="Seed: the same seed gives the same histories.")]
-Workers = Annotated[int | None, typer.Option(help="Threads; by default one a core.")]
-Cluster = Annotated[
-    str | None,
-    typer.Option(help="Address of a Dask scheduler, or local to start one; by default threads here."),
-]
-Force = Annotated[
-    bool, typer.Option("--force", help="Set aside what a folder holds of another job; nothing is deleted.")
-]
 
 
 @app.command()
@@ -53,7 +48,7 @@ def params(
     """List every parameter: name, value, unit, range, kind, source."""
     from experiments.listing import print_parameters
 
-    print_parameters(_scenario(scenario, changes), match)
+    print_parameters(scenario_of(scenario, changes), match)
 
 
 @app.command()
@@ -68,8 +63,8 @@ def run(
     """Play one history and tell it: who did what, when, and which terms decided."""
     from experiments.narration import tell
 
-    _check_seed(seed)
-    tell(_scenario(scenario, changes), seed, out, everything, force)
+    check_seed(seed)
+    tell(scenario_of(scenario, changes), seed, out, everything, force)
 
 
 @app.command()
@@ -94,27 +89,9 @@ def compare(
     """Compare assumptions on common random numbers, and write tables, figures and report.html."""
     from experiments.job import compare_into
 
-    _check_seed(seed)
-    _check_counts(runs=runs, workers=workers)
-    compare_into(_scenario(scenario, changes), vary, runs, seed, out, workers, force, reference)
-
-
-@app.command()
-def sweep(
-    design: Annotated[Path, typer.Argument(help="TOML file: what varies, how it is sampled.")],
-    runs: Annotated[
-        int | None, typer.Option(help="Histories at every point, in the place of what the file says.")
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/sweep"),
-    workers: Workers = None,
-    cluster: Cluster = None,
-    force: Force = False,
-) -> None:
-    """Run every point of a design of experiments; stopped or given more runs, it goes on from what is there."""
-    from experiments.sweep_job import run_design
-
-    _check_counts(runs=runs, workers=workers)
-    run_design(design, runs, out, workers, cluster, force)
+    check_seed(seed)
+    check_counts(runs=runs, workers=workers)
+    compare_into(scenario_of(scenario, changes), vary, runs, seed, out, workers, force, reference)
 
 
 @app.command("map")
@@ -138,7 +115,7 @@ def draw(
     """Map the dilemma: momentum at the front x value of the opening -> the answer to a proposal."""
     from experiments.map_figure import map_into
 
-    map_into(_scenario(scenario, changes), party, scope, without or [], grid, limit, out, force)
+    map_into(scenario_of(scenario, changes), party, scope, without or [], grid, limit, out, force)
 
 
 @app.command()
@@ -154,9 +131,9 @@ def ablation(
     """Take each mechanism out in turn, and tell what that does to the regularities of the record."""
     from experiments.ablations import ablate_into
 
-    _check_seed(seed)
-    _check_counts(runs=runs, workers=workers)
-    ablate_into(_scenario(scenario, changes), runs, seed, out, workers, force)
+    check_seed(seed)
+    check_counts(runs=runs, workers=workers)
+    ablate_into(scenario_of(scenario, changes), runs, seed, out, workers, force)
 
 
 @app.command()
@@ -179,26 +156,11 @@ def backtest(
     """Foretell the answers of 2025 from earlier answers, and the line from earlier data; score both."""
     from experiments.backtest_job import backtest_into
 
-    _check_seed(seed)
-    _check_counts(vectors=vectors, workers=workers)
-    _check_counts(0, runs=runs)
-    chosen = _scenario(scenario, changes)
+    check_seed(seed)
+    check_counts(vectors=vectors, workers=workers)
+    check_counts(0, runs=runs)
+    chosen = scenario_of(scenario, changes)
     backtest_into(chosen, timeline, territory, vectors, runs, seed, out, workers, force)
-
-
-@app.command()
-def verify(
-    folder: Annotated[Path, typer.Argument(help="Folder of results of compare or sweep.")],
-    rows: Annotated[int, typer.Option(help="Runs to be played again.")] = 20,
-    mesa: Annotated[int, typer.Option(help="How many of them also through Mesa.")] = 2,
-    seed: Seed = 1,
-) -> None:
-    """Check a folder of results: files against their digests, a sample of runs against both engines."""
-    from experiments.verify import verify as check
-
-    _check_seed(seed)
-    _check_counts(0, rows=rows, mesa=mesa)
-    raise typer.Exit(check(folder, rows, mesa, seed))
 
 
 @app.command()
@@ -215,10 +177,10 @@ def succession(
     """Vacuum or joint transition: what follows the ruler's death, by cost of elite fighting and focus on a candidate."""
     from experiments.succession_figure import succession_into
 
-    _check_seed(seed)
-    _check_counts(2, grid=grid)
-    _check_counts(runs=runs, workers=workers)
-    succession_into(_scenario(scenario, changes), runs, grid, seed, out, workers, force)
+    check_seed(seed)
+    check_counts(2, grid=grid)
+    check_counts(runs=runs, workers=workers)
+    succession_into(scenario_of(scenario, changes), runs, grid, seed, out, workers, force)
 
 
 @app.command()
@@ -234,9 +196,9 @@ def reference(
     """Hold the palace against the record: simulate the class of the published rates, and set both side by side."""
     from experiments.reference_job import reference_into
 
-    _check_seed(seed)
-    _check_counts(runs=runs, workers=workers)
-    reference_into(_scenario(scenario, changes), runs, seed, out, workers, force)
+    check_seed(seed)
+    check_counts(runs=runs, workers=workers)
+    reference_into(scenario_of(scenario, changes), runs, seed, out, workers, force)
 
 
 @app.command()
@@ -249,29 +211,8 @@ def bench(
     print_benchmarks(quick)
 
 
-def _scenario(name: str, changes: list[str] | None) -> Scenario:
-    """Load a scenario and apply the changes given on the command line."""
-    from experiments.parsing import parse_changes
-    from model.scenario import Scenario
-
-    scenario = Scenario.load(name)
-    return scenario.with_(**parse_changes(scenario, changes or []))
-
-
-def _check_seed(seed: int) -> None:
-    from model.errors import InputError
-
-    if not 0 <= seed < 2**63:
-        raise InputError(f"--seed: found {seed}; allowed: 0 to {2**63 - 1}")
-
-
-def _check_counts(least: int = 1, /, **counts: int | None) -> None:
-    """Refuse an option that counts something and is below `least`; one that was left out is None."""
-    from model.errors import InputError
-
-    for name, value in counts.items():
-        if value is not None and value < least:
-            raise InputError(f"--{name}: found {value}; allowed: {least} or more")
+for explore in (exploring.sweep, exploring.sensitivity, exploring.discover, exploring.verify):
+    app.command()(explore)
 
 
 def _check_packages() -> None:

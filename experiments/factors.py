@@ -92,11 +92,12 @@ def ranged(scenario: Scenario) -> list[ParameterInfo]:
 
 def _bound(info: ParameterInfo, name: str, said: Mapping[str, Any], side: str) -> float:
     """One end of a range, by default the declared one; it must be a value that the parameter may take."""
-    value = said.get(side, getattr(info, side))
-    if value is None:
+    if side in said:
+        return float(_checked(info, name, [said[side]])[0])
+    declared = getattr(info, side)
+    if declared is None:
         raise InputError(f"{name}: has no declared {side}; give low and high, or a list of values")
-    _checked(info, name, [value])
-    return float(value)
+    return float(declared)
 
 
 def _checked(info: ParameterInfo, name: str, values: Sequence[Any]) -> tuple[Any, ...]:

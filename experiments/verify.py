@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments.listing import console
 from experiments.results import Results, open_results
-from experiments.store import fingerprint, source_digest, write_json
+from experiments.store import MANIFEST, fingerprint, source_digest, write_json
 from model.errors import InputError
 
 DIGESTS = "digests.json"
@@ -66,6 +66,12 @@ def check_rows(results: Results, rows: pd.DataFrame, engine: str) -> Iterator[Fi
                 )
 
 
+def parts_of(results: Results) -> list[Results]:
+    """Return the folders of results with runs: this one, and those that it holds."""
+    folders = sorted(path.parent for path in results.path.rglob(MANIFEST))
+    return [part for part in map(open_results, folders) if "outcomes" in part.tables]
+
+
 def sample_of(results: Results, count: int, seed: int) -> pd.DataFrame:
     """Draw rows of the outcomes of runs that did not fail, the same for the same seed."""
     table = results.lazy("outcomes")
@@ -83,7 +89,8 @@ def verify(folder: Path, rows: int, through_mesa: int, seed: int) -> int:
     folder : Path
         A folder that `compare` or `sweep` wrote.
     rows, through_mesa : int
-        Runs to be played again in the compiled engine, and how many of them also through Mesa.
+        Runs to be played again in the compiled engine, and how many of them also through Mesa; of each part, where the
+        folder has parts.
     seed : int
         Seed of the sample.
 
@@ -101,12 +108,13 @@ def verify(folder: Path, rows: int, through_mesa: int, seed: int) -> int:
         screen.print("The arithmetic of this machine is another: last bits may differ.")
     findings = list(check_files(folder))
     screen.print(f"{len(_files(folder))} files compared with their digests")
-    chosen = sample_of(results, rows, seed)
-    findings += check_rows(results, chosen, "compiled")
-    findings += check_rows(results, chosen.head(through_mesa), "Mesa")
-    screen.print(
-        f"{len(chosen)} runs played again, {min(through_mesa, len(chosen))} of them also through Mesa"
-    )
+    played = again = 0
+    for part in parts_of(results):
+        chosen = sample_of(part, rows, seed)
+        findings += check_rows(part, chosen, "compiled")
+        findings += check_rows(part, chosen.head(through_mesa), "Mesa")
+        played, again = played + len(chosen), again + min(through_mesa, len(chosen))
+    screen.print(f"{played} runs played again, {again} of them also through Mesa")
     for finding in findings:
         screen.print(f"{finding.where}: {finding.what}", soft_wrap=True)
     screen.print("All as it should be" if not findings else f"{len(findings)} findings")

@@ -27,8 +27,9 @@ EUROPE = EuropeParameters()
 
 
 def europe():
-    states = [State.new(capability=5.0, resolve=0.75, affinity_ukraine=0.8) for _ in range(STATES)]
-    states[Actor.HUNGARY].capability, states[Actor.HUNGARY].resolve = 0.3, 0.1
+    states = [State.new(capability=5.0, means=5.0, resolve=0.75, affinity_ukraine=0.8) for _ in range(STATES)]
+    hungary = states[Actor.HUNGARY]
+    hungary.capability, hungary.means, hungary.resolve = 0.3, 0.3, 0.1
     states[Actor.HUNGARY].affinity_ukraine = -0.3
     union, table = Europe.new(), Diplomacy.new(us_aid=1.0)
     open_europe(union, EUROPE, table, states)
