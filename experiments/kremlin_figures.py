@@ -151,7 +151,7 @@ def draw_consolidation(comparison: Comparison) -> Drawn:
     axes[0].set_ylim(0, 1)
     for axis in axes:
         axis.set_xlabel("weeks since the exit")
-    axes[1].legend(loc="lower right", fontsize=7, frameon=True, framealpha=0.85, edgecolor="none")
+    axes[1].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=7, reverse=True)
     add_legend(figure, comparison)
     counts = [int(comparison.of(value)["exit"].sum()) for value in comparison.values]
     most, least = max(counts), min(counts)

@@ -164,7 +164,7 @@ def _draw_one(axis: Any, one: Snapshot, shown: np.ndarray, place: np.ndarray) ->
     )
     marker = {"color": "black"} if one.ruled else {"color": "white", "mec": "black"}
     axis.plot(0, 0, "*", ms=9, zorder=3, **marker)
-    axis.set_title(f"{one.date.day} {one.date:%B %Y}\n{one.words}", fontsize=8)
+    axis.set_title(f"{one.date.day} {one.date:%B %Y}\n{one.words}", fontsize=8, pad=2)
     axis.set_xlim(-1.02, 1.02)
     axis.set_ylim(-1.02, 1.02)
     axis.set_aspect("equal")
