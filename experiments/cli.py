@@ -205,12 +205,13 @@ def reference(
 
 @app.command()
 def bench(
-    quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions, smaller sizes.")] = False,
+    million: Annotated[bool, typer.Option("--million", help="Play a million short runs too.")] = False,
 ) -> None:
-    """Measure speed on this machine: a run, the ratio of the engines, threads, cost in elites, start-up."""
+    """Measure speed and memory on this machine: engines, threads, processes, Dask, cost in weeks, elites and runs."""
     from experiments.bench import print_benchmarks
 
-    print_benchmarks(quick)
+    print_benchmarks(quick, million)
 
 
 for explore in (exploring.sweep, exploring.sensitivity, exploring.discover, exploring.verify):

@@ -181,7 +181,7 @@ def draw_over_priors(found: OverPriors) -> Drawn:
         "How far do the assumptions matter over all that is uncertain?",
         f"{asked.samples} draws of {len(asked.uncertainties)} parameters, {asked.runs} histories of each under each "
         "assumption. Pale bars: where the expected share of nine in ten draws lies, chance taken out; dots and thin "
-        "bars: mean and its 95% interval. Right: of the variance of a history, what lies between draws; the rest is chance.",
+        "bars: mean and its 95% interval. Right: of the variance of a history, what lies between draws.",
         figure,
     )
 
