@@ -1,92 +1,90 @@
-"""Speed on this machine: ratios measured in one process, medians of several runs."""
+"""Speed and memory on this machine, each figure beside the bar that it is held to."""
 
 from __future__ import annotations
 
-import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import importlib.util
+from collections.abc import Iterator
 
 from rich.table import Table
 
+from experiments import measures
 from experiments.listing import console
 from model.scenario import Scenario
 
-
-def median_of(action: Callable[[int], object], times: int) -> float:
-    """Median seconds of `action(i)` for i = 0, 1, ..., times - 1."""
-    taken = []
-    for i in range(times):
-        began = time.perf_counter()
-        action(i)
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
+MILLION = 1_000_000
+Row = tuple[str, str, str]
 
 
-def start_up(times: int) -> float:
-    """Median seconds of `dilemma --help` in a new process."""
-    command = [sys.executable, "-c", "from experiments.cli import main; main(['--help'])"]
-    return median_of(lambda i: subprocess.run(command, capture_output=True, check=True), times)
+def print_benchmarks(quick: bool, million: bool) -> None:
+    """Measure and print every figure.
 
-
-def warm_seconds() -> float:
-    """Seconds to compile the engine, or to load it from its cache."""
-    from model.kernel import warm
-
-    began = time.perf_counter()
-    warm()
-    return time.perf_counter() - began
-
-
-def elite_week(scenario: Scenario, count: int, times: int) -> float:
-    """Nanoseconds an elite and week with this many elites, building the world included."""
-    from model.kernel import simulate
-    from model.world import World
-
-    sized = scenario.with_(
-        **{"elites.count": count, "horizon": "2026-03-31" if count > 5000 else "2036-12-31"}
-    )
-    weeks = World(sized, 0).weeks
-    return median_of(lambda i: simulate(sized, i), times) / (count * weeks) * 1e9
-
-
-def two_threads(scenario: Scenario, runs: int) -> float:
-    """How many times faster two threads play the same runs than one."""
-    from model.kernel import simulate
-
-    def play(workers: int) -> float:
-        began = time.perf_counter()
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(lambda seed: simulate(scenario, seed), range(runs)))
-        return time.perf_counter() - began
-
-    return statistics.median(play(1) / play(2) for _ in range(3))
-
-
-def print_benchmarks(quick: bool) -> None:
-    """Measure and print every figure with the bar that it is held to."""
-    from model.dilemma import DilemmaModel
-    from model.kernel import simulate
-
+    Parameters
+    ----------
+    quick : bool
+        Fewer repetitions, and smaller sizes.
+    million : bool
+        Play a million short runs too, which takes the better part of an hour.
+    """
     scenario = Scenario.load("march-2025")
-    times = 5 if quick else 25
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     for heading in ("what", "measured", "bar"):
         table.add_column(heading)
-    table.add_row("dilemma --help", f"{start_up(3 if quick else 7):.2f} s", "0.5 s")
-    table.add_row("compile, or load from the cache", f"{warm_seconds():.1f} s", "60 s once")
-    run = median_of(lambda i: simulate(scenario, i), times)
-    table.add_row("a default run, compiled, building included", f"{run * 1e3:.1f} ms", "15 ms (aim 10)")
-    mesa = median_of(lambda i: DilemmaModel(scenario=scenario, rng=i).run(), 1 if quick else 3)
-    table.add_row("a history through Mesa", f"{mesa:.2f} s", "3 s")
-    table.add_row("compiled against Mesa", f"{mesa / run:.0f} times", "100 times")
-    table.add_row("two threads against one", f"{two_threads(scenario, 40):.2f} times", "1.6 times")
-    costs = {n: elite_week(scenario, n, 3) for n in (120, 1_200, 12_000, 100_000)}
+    for rows in (speed_of, division_of, growth_of):
+        for row in rows(scenario, quick):
+            table.add_row(*row)
+    for row in memory_of(quick, million):
+        table.add_row(*row)
+    console().print(table)
+    console().print("Medians; whole runs; machines differ and are noisy, so read ratios.")
+
+
+def speed_of(scenario: Scenario, quick: bool) -> Iterator[Row]:
+    """Starting, compiling, and a run in each engine."""
+    yield "dilemma --help", f"{measures.start_up(3 if quick else 7):.2f} s", "0.5 s"
+    yield "compile, or load from the cache", f"{measures.warm_seconds():.1f} s", "60 s once"
+    run = measures.run_seconds(scenario, 5 if quick else 25)
+    yield "a default run, compiled, building included", f"{run * 1e3:.1f} ms", "15 ms (aim 10)"
+    mesa = measures.mesa_seconds(scenario, 1 if quick else 3)
+    yield "a history through Mesa", f"{mesa:.2f} s", "3 s"
+    yield "compiled against Mesa", f"{mesa / run:.0f} times", "100 times"
+
+
+def division_of(scenario: Scenario, quick: bool) -> Iterator[Row]:
+    """What threads, processes and a scheduler gain and cost."""
+    batch = measures.against_batch_run(scenario, 2 if quick else 8)
+    yield "two threads against mesa.batch_run with two processes", f"{batch:.0f} times", "100 times"
+    yield "two threads against one", f"{measures.two_threads(scenario, 40):.2f} times", "1.6 times"
+    if importlib.util.find_spec("distributed") is None:
+        yield "Dask", "not installed", ""
+        return
+    dask = measures.dask_overhead(scenario, 4 if quick else 10)
+    yield "two Dask workers against two threads, chunks of 1 s", f"{dask:.2f} times as long", "1.2 times"
+
+
+def growth_of(scenario: Scenario, quick: bool) -> Iterator[Row]:
+    """How cost grows with weeks, runs and elites."""
+    weeks = measures.week_cost(scenario, 3 if quick else 9)
+    yield "a week of runs to 2060 against runs to 2030", f"{weeks:.2f} times the cost", "1.3 times"
+    runs = measures.run_cost(scenario, 200 if quick else 800)
+    yield "a run of an ensemble against one a quarter as large", f"{runs:.2f} times the cost", "1.1 times"
+    costs = {n: measures.elite_week(scenario, n, 3) for n in (120, 1_200, 12_000, 100_000)}
     for count, cost in costs.items():
         bar = "2.5 times the cost at 1,200" if count == 100_000 else ""
         shown = f"{cost:.0f} ns ({cost / costs[1_200]:.2f} times the cost at 1,200)"
-        table.add_row(f"an elite and week, {count:,} elites", shown, bar)
-    console().print(table)
-    console().print("Medians; whole runs; machines differ and are noisy, so read ratios.")
+        yield f"an elite and week, {count:,} elites", shown, bar
+
+
+def memory_of(quick: bool, million: bool) -> Iterator[Row]:
+    """Peak memory of sweeps of growing size, each in a process of its own."""
+    sizes = (1_000, 4_000) if quick else (2_000, 20_000)
+    peaks = {}
+    for size in (*sizes, *((MILLION,) if million else ())):
+        peaks[size] = measures.peak_memory(size)
+        ratio = (
+            "" if size == sizes[0] else f" ({peaks[size] / peaks[sizes[0]]:.2f} times that of {sizes[0]:,})"
+        )
+        yield (
+            f"peak memory of a sweep of {size:,} short runs",
+            f"{peaks[size]:.0f} MiB{ratio}",
+            "1,024 MiB at 1,000,000",
+        )

@@ -12,10 +12,12 @@ from typer.exceptions import TyperException
 from experiments import exploring
 from experiments.options import (
     Changes,
+    Cluster,
     Force,
     ScenarioName,
     Seed,
     Workers,
+    check_alone,
     check_counts,
     check_seed,
     scenario_of,
@@ -73,7 +75,9 @@ def compare(
     vary: Annotated[
         str, typer.Option(help="Parameter to vary: NAME, or NAME=VALUE,VALUE,... (a choice varies over all).")
     ] = "china",
-    runs: Annotated[int, typer.Option(help="Histories under each assumption.")] = 1000,
+    runs: Annotated[
+        int | None, typer.Option(help="Histories under each assumption [1000], or of each draw [20].")
+    ] = None,
     seed: Seed = 1,
     reference: Annotated[
         str | None,
@@ -81,9 +85,20 @@ def compare(
             help="Value to contrast with; by default the scenario's own if it is varied, else the first."
         ),
     ] = None,
+    half_width: Annotated[
+        float | None,
+        typer.Option(
+            help="Play until no interval of a share is wider to either side; --runs is the most then."
+        ),
+    ] = None,
+    over: Annotated[
+        str | None, typer.Option(help="priors: vary every other parameter in its declared range too.")
+    ] = None,
+    draws: Annotated[int, typer.Option(help="Draws of the declared ranges, with --over priors.")] = 50,
     changes: Changes = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/compare"),
     workers: Workers = None,
+    cluster: Cluster = None,
     force: Force = False,
 ) -> None:
     """Compare assumptions on common random numbers, and write tables, figures and report.html."""
@@ -91,7 +106,14 @@ def compare(
 
     check_seed(seed)
     check_counts(runs=runs, workers=workers)
-    compare_into(scenario_of(scenario, changes), vary, runs, seed, out, workers, force, reference)
+    base = scenario_of(scenario, changes)
+    if over is None:
+        compare_into(base, vary, runs or 1000, seed, out, workers, force, reference, half_width, cluster)
+        return
+    from experiments.priors_job import compare_over_priors
+
+    check_alone(over, half_width)
+    compare_over_priors(base, vary, draws, runs or 20, seed, out, workers, force, reference, cluster)
 
 
 @app.command("map")
@@ -203,12 +225,13 @@ def reference(
 
 @app.command()
 def bench(
-    quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions, smaller sizes.")] = False,
+    million: Annotated[bool, typer.Option("--million", help="Play a million short runs too.")] = False,
 ) -> None:
-    """Measure speed on this machine: a run, the ratio of the engines, threads, cost in elites, start-up."""
+    """Measure speed and memory on this machine: engines, threads, processes, Dask, cost in weeks, elites and runs."""
     from experiments.bench import print_benchmarks
 
-    print_benchmarks(quick)
+    print_benchmarks(quick, million)
 
 
 for explore in (exploring.sweep, exploring.sensitivity, exploring.discover, exploring.verify):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.headlines import headlines_for
-from experiments.statistics import Contrast, contrast
+from experiments.sequential import CHUNK, Reached, play_until
+from experiments.statistics import Contrast, contrast, gapless
 from model.calendar import weeks_until
 from model.errors import InputError
 from model.scenario import ALIASES
@@ -35,6 +38,8 @@ class Comparison:
     outcomes, series, events : DataFrame
         A row a run; a row a run and week (of the runs kept in full); a row an event of these runs. The
         first column is the varied parameter.
+    reached : Reached, optional
+        Where the runs ended, if a half-width was asked for.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Comparison:
         series: pd.DataFrame,
         events: pd.DataFrame,
         reference: Any = None,
+        reached: Reached | None = None,
     ) -> None:
         """Keep the frames; runs with an error are left out of every figure and counted in `failed`."""
         self.scenario = scenario
@@ -61,6 +67,7 @@ class Comparison:
         self.series = series
         self.events = events
         self.weeks = weeks_until(scenario.horizon_date)
+        self.reached = reached
 
     def label(self, value: Any) -> str:
         """Return what readers see of a value: itself if it is a word for an assumption about China, else its name too."""
@@ -127,12 +134,7 @@ class Comparison:
 
     def contrast(self, values: Callable[[pd.DataFrame], np.ndarray], value: Any) -> Contrast:
         """Return the paired contrast of one outcome against the reference; pairs with a gap are left out."""
-        found = values(self.of(value))
-        reference = values(self.of(self.reference))
-        if found.dtype != bool:
-            kept = ~(np.isnan(found) | np.isnan(reference))
-            found, reference = found[kept], reference[kept]
-        return contrast(found, reference)
+        return contrast(*gapless(values(self.of(value)), values(self.of(self.reference))))
 
     def contrasts(self) -> pd.DataFrame:
         """Return the paired differences from the reference, with intervals and what pairing gained."""
@@ -156,6 +158,7 @@ def compare(
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
     reference: Any = None,
+    half_width: float | None = None,
 ) -> Comparison:
     """Run every assumption in `vary` (one parameter) on the same seeds.
 
@@ -174,22 +177,33 @@ def compare(
     reference : optional
         The value that the others are contrasted with; by default the baseline's own if it is among them, else
         the first.
+    half_width : float, optional
+        Play until no interval of a share or of a difference of shares is wider to either side; `runs` is the most then.
 
     Raises
     ------
     InputError
         If a name or value is wrong, `runs` is not positive, or more than one parameter is varied.
     """
-    from experiments.runs import ensemble
+    from experiments.runs import Ensemble, ensemble, execute, tasks_of
 
     if len(vary) != 1:
         raise InputError(f"vary: found {len(vary)} parameters; allowed: one (a sweep varies several)")
     [(name, values)] = vary.items()
     if isinstance(values, str) or not len(values):
         raise InputError(f"vary: {name} needs a list of values")
-    reference_of(scenario, name, values, reference)
+    against = reference_of(scenario, name, values, reference)
     scenarios = [scenario.with_(**{name: value}) for value in values]
-    parts = [ensemble(s, runs=runs, seed=seed, workers=workers, progress=progress) for s in scenarios]
+    reached = None
+    if half_width is None:
+        parts = [ensemble(s, runs=runs, seed=seed, workers=workers, progress=progress) for s in scenarios]
+    else:
+        with tempfile.TemporaryDirectory(prefix="dilemma-") as kept:
+            folder, place = Path(kept), list(values).index(against)
+            how: dict[str, Any] = {"workers": workers, "progress": progress}
+            reached = play_until(scenarios, place, runs, seed, half_width, folder, **how)
+            tasks = [tasks_of(s, reached.runs, seed, chunk=CHUNK) for s in scenarios]
+            parts = [Ensemble.of(execute(own, folder=folder)) for own in tasks]
     outcomes, series, events = (
         pd.concat(
             [labelled(getattr(p, kind), name, v) for p, v in zip(parts, values, strict=True)],
@@ -197,7 +211,7 @@ def compare(
         )
         for kind in ("outcomes", "series", "events")
     )
-    return Comparison(scenario, name, values, outcomes, series, events, reference)
+    return Comparison(scenario, name, values, outcomes, series, events, reference, reached)
 
 
 def reference_of(scenario: Scenario, name: str, values: Sequence[Any], stated: Any = None) -> Any:

@@ -10,12 +10,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from experiments.cluster import place_of
 from experiments.commands import CAVEAT, progress_bar, versions, warm_up
 from experiments.comparison import Comparison, labelled, reference_of
 from experiments.listing import console
 from experiments.parsing import parse_value, parse_vary
 from experiments.report import interval_of, number_of, write_report
 from experiments.runs import Ensemble, execute, tasks_of
+from experiments.sequential import CHUNK, Reached, check_half_width, play_until
 from experiments.store import claim_folder, fingerprint, source_digest, write_table, write_text
 from experiments.verify import write_digests
 from model.errors import InputError
@@ -33,14 +35,20 @@ def compare_into(
     workers: int | None,
     force: bool,
     reference: str | None = None,
+    half_width: float | None = None,
+    cluster: str | None = None,
 ) -> Comparison:
     """Compare and write everything into `out`; chunks that are there already are read, not run again.
+
+    With a half-width `runs` is the most that may be played; see `experiments.sequential`. `cluster` is the address of a
+    Dask scheduler, or "local".
 
     Raises
     ------
     InputError
         If the folder holds something else, or cannot be written.
     """
+    check_half_width(half_width)
     name, values = parse_vary(scenario, vary)
     stated = None if reference is None else parse_value(scenario.parameter(name), reference)
     against = reference_of(scenario, name, values, stated)
@@ -50,6 +58,7 @@ def compare_into(
         "vary": {name: values},
         "reference": against,
         "runs": runs,
+        **({} if half_width is None else {"half_width": half_width}),
         "seed": seed,
         "source": source_digest(),
         "fingerprint": fingerprint(),
@@ -59,20 +68,25 @@ def compare_into(
     began = time.monotonic()
     screen.print(f"{'Resuming' if resumed else 'Writing'} {out}")
     try:
-        warm_up(screen.print)
-        with progress_bar(runs * len(values)) as progress:
-            parts = [
-                Ensemble.of(
-                    execute(
-                        tasks_of(scenario.with_(**{name: value}), runs, seed),
-                        workers=workers,
-                        progress=progress,
-                        folder=out / "chunks",
-                    )
-                )
-                for value in values
-            ]
-        comparison = _gather(scenario, name, values, parts, out, against)
+        with place_of(cluster, workers) as place:
+            if place.executor is None:
+                warm_up(screen.print)
+            how: dict[str, Any] = {
+                "workers": place.workers,
+                "executor": place.executor,
+                "folder": out / "chunks",
+            }
+            scenarios = [scenario.with_(**{name: value}) for value in values]
+            with progress_bar(runs * len(values)) as progress:
+                if half_width is None:
+                    reached, tasks = None, [tasks_of(s, runs, seed) for s in scenarios]
+                else:
+                    chosen = values.index(against)
+                    reached = play_until(scenarios, chosen, runs, seed, half_width, progress=progress, **how)
+                    tasks = [tasks_of(s, reached.runs, seed, chunk=CHUNK) for s in scenarios]
+                told = progress if reached is None else None
+                parts = [Ensemble.of(execute(own, progress=told, **how)) for own in tasks]
+        comparison = _gather(scenario, name, values, parts, out, against, reached)
         screen.print("Drawing figures and writing the report")
         write_report(comparison, runs, seed, out)
         write_digests(out)
@@ -84,7 +98,13 @@ def compare_into(
 
 
 def _gather(
-    scenario: Scenario, name: str, values: list[Any], parts: list[Ensemble], out: Path, reference: Any
+    scenario: Scenario,
+    name: str,
+    values: list[Any],
+    parts: list[Ensemble],
+    out: Path,
+    reference: Any,
+    reached: Reached | None,
 ) -> Comparison:
     """Put the tables of all assumptions together and write them."""
     frames: dict[str, pd.DataFrame] = {}
@@ -93,7 +113,7 @@ def _gather(
         frames[kind] = pd.concat(labelled_parts, ignore_index=True)
         write_table(out / f"{kind}.parquet", pa.Table.from_pandas(frames[kind], preserve_index=False))
     return Comparison(
-        scenario, name, values, frames["outcomes"], frames["series"], frames["events"], reference
+        scenario, name, values, frames["outcomes"], frames["series"], frames["events"], reference, reached
     )
 
 
@@ -122,5 +142,7 @@ def _print_summary(comparison: Comparison, out: Path) -> None:
     screen.print(table)
     if comparison.failed:
         screen.print(f"{comparison.failed} histories ended with an error; see outcomes.parquet")
+    if comparison.reached is not None:
+        screen.print(comparison.reached.sentence)
     screen.print(CAVEAT)
     screen.print(f"Report: {out / 'report.html'}", soft_wrap=True)

@@ -48,3 +48,13 @@ def check_counts(least: int = 1, /, **counts: int | None) -> None:
     for name, value in counts.items():
         if value is not None and value < least:
             raise InputError(f"--{name}: found {value}; allowed: {least} or more")
+
+
+def check_alone(over: str, half_width: float | None) -> None:
+    """Refuse what a comparison cannot vary over, and a half-width, which more histories of a draw do not bring."""
+    from model.errors import InputError
+
+    if over != "priors":
+        raise InputError(f"--over: found {over!r}; allowed: priors")
+    if half_width is not None:
+        raise InputError("--half-width: not with --over priors, where more histories narrow chance alone")

@@ -95,6 +95,7 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "others": [comparison.label(v) for v in comparison.values if v != comparison.reference],
         "reference": comparison.against,
         "failed": comparison.failed,
+        "reached": "" if comparison.reached is None else comparison.reached.sentence,
         "total": len(headlines),
         "tests": tests,
         "expected": f"{0.05 * tests:.0f}",
@@ -108,6 +109,7 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "parameters": [_parameter_row(p) for p in scenario.parameters()],
         "kinds": ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())),
         "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}"
+        + ("" if comparison.reached is None else f" --half-width {comparison.reached.asked:g}")
         + _against(comparison)
         + changes_of(scenario, comparison.name),
         "version": versions()["dilemma"],

@@ -93,6 +93,14 @@ def contrast(values: np.ndarray, reference: np.ndarray) -> Contrast:
     return Contrast(estimate.value, estimate.low, estimate.high, estimate.runs, gain)
 
 
+def gapless(values: np.ndarray, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Leave out the pairs of which one has no value."""
+    if values.dtype == bool:
+        return values, reference
+    kept = ~(np.isnan(values) | np.isnan(reference))
+    return values[kept], reference[kept]
+
+
 def _paired_shares(events: np.ndarray, reference: np.ndarray) -> Estimate:
     """Estimate a difference of paired shares, with the adjusted Wald interval of Bonett and Price (2012).
 
