@@ -175,6 +175,7 @@ class Cause(IntEnum):
     REMOVAL = 4
     HANDOVER = 5
     UPRISING = 6
+    DEFEAT = 7
 
 
 CAUSES = len(Cause)
@@ -286,6 +287,9 @@ class Happening(IntEnum):
     REGIME_ENDS = 27
     TERM_AGREED = 28
     MEANS_CHANGE = 29
+    RULER_STANDS = 30
+    RULER_VOTE = 31
+    PLOT_LAPSES = 32
 
 
 def label(member: IntEnum) -> str:

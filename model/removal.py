@@ -27,7 +27,7 @@ class RemovalParameters:
     """Removal by insiders and by an uprising."""
 
     sessions: float = parameter(
-        0.65,
+        0.75,
         "occasions a year on which insiders could remove a leader without power of his own",
         unit="a year",
         low=0.5,
@@ -54,7 +54,7 @@ class RemovalParameters:
         "Kuran (1991) on falsified preferences; size a judgement",
     )
     risings: float = parameter(
-        0.64,
+        0.5,
         "waves of protest that could become a rising",
         unit="a year",
         low=0.1,
@@ -64,6 +64,14 @@ class RemovalParameters:
     )
     split: float = prior(
         1.0, 0.0, 2.0, "share", "repression that fails per share of elite power in open dissent", STREET
+    )
+    occasion: float = prior(
+        3.0,
+        1.0,
+        8.0,
+        "ratio",
+        "waves of protest between an election and the new term, relative to other times",
+        "sign: Tucker (2007) on stolen elections, Knutsen, Nygard and Wig (2017); size a judgement",
     )
     rising_noise: float = prior(
         0.3, 0.05, 0.4, "0..1, sd", "uncertainty about who prevails in the street", STREET
@@ -131,7 +139,8 @@ def press_leader(
     """Hazards of removal and uprising this week; add the first to the reactions of hawks and doves.
 
     `able` is the elites' chance to prevail (`agents.palace.power_to_punish`), `reaction` the support that a pure
-    hawk loses if the war is stopped, a pure dove if it goes on.
+    hawk loses if the war is stopped, a pure dove if it goes on. An election that was just held is the occasion
+    on which everybody knows that everybody is angry (Tucker 2007): waves of protest come more often.
     """
     leader.hazard[Cause.REMOVAL] = 0.0
     leader.hazard[Cause.UPRISING] = 0.0
@@ -144,6 +153,7 @@ def press_leader(
     regime.hawk_reaction = regime.hawk_reaction + stopped - now
     regime.dove_reaction = regime.dove_reaction + going_on - now
     leader.hazard[Cause.REMOVAL] = now
-    leader.hazard[Cause.UPRISING] = uprising_hazard(
+    occasion = parameters.occasion if leader.voted else 1.0
+    leader.hazard[Cause.UPRISING] = occasion * uprising_hazard(
         regime.unrest, regime.repression, regime.elite_dissent, parameters
     )
