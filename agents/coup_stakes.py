@@ -49,7 +49,7 @@ class CoupStakesParameters:
         0.0,
         1.0,
         "share",
-        "share of the leader's punishments and rewards that lapses if he will not last the year",
+        "share of the leader's promises that lapses if he will not last the year",
         "Hale (2014), Patronal Politics: the lame duck; size a judgement",
     )
     bandwagon: float = prior(
@@ -95,7 +95,11 @@ class CoupStakesParameters:
 
 @rule
 def reckoning(survival: float, parameters: CoupStakesParameters) -> float:
-    """Share of the leader's threats and promises that still counts, by his expected survival (Hale 2014)."""
+    """Share of the leader's promises that still counts, by his expected survival (Hale 2014).
+
+    Promises are posts, favours and ties, which last as long as he does. Punishment of a coup that fails does not wait
+    for the future: he has just survived, and it follows within days.
+    """
     return 1.0 - parameters.lame_duck * (1.0 - clip(survival, 0.0, 1.0))
 
 
@@ -146,7 +150,7 @@ def stakes(
     if service.counterweight:
         favour += counted * parameters.guard_reward
     return costs(
-        counted * parameters.punishment,
+        parameters.punishment,
         parameters.bandwagon * prize + parameters.relief * service.grievance,
         favour,
         parameters.reprisal,
@@ -155,9 +159,9 @@ def stakes(
 
 
 @rule
-def member_cost(service: Service, counted: float, prize: float, parameters: CoupStakesParameters) -> float:
+def member_cost(service: Service, prize: float, parameters: CoupStakesParameters) -> float:
     """Cost c of units in the plot: most of the punishment is theirs already, so going on risks less."""
-    risked = counted * parameters.punishment * (1.0 - parameters.implication)
+    risked = parameters.punishment * (1.0 - parameters.implication)
     reward = parameters.spoils * prize + parameters.relief * service.grievance
     return clip(divide(risked + fighting_cost(service, parameters), risked + reward, 1.0), 0.0, 1.0)
 

@@ -1,8 +1,8 @@
-"""Decides whether the leader names an heir, and whether he stays or hands over when a term ends.
+"""Decides whether the leader names an heir.
 
 From Herz (1952) and Tullock (1987) on the heir as a rival, Kokkonen and Sundell (2014), Frantz and Stein (2017)
-and Meng (2021) on what arrangements spare a ruler, Goemans (2008) on leaving safely.
-Reduces to no heir where nothing threatens the leader, and to staying where office is safe and leaving it is not.
+and Meng (2021) on what arrangements spare a ruler.
+Reduces to no heir where nothing threatens the leader.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.arithmetic import clip, divide, exp, logistic, weekly
+from agents.arithmetic import clip, divide, weekly
 from agents.events import Log, emit
-from agents.leader import REFLECTING, TERM_END, TERM_YEARS, Leader, forced_hazard, natural_hazard
-from agents.records import parameter, prior
+from agents.leader import REFLECTING, Leader, forced_hazard, natural_hazard
+from agents.records import prior
 from agents.rules import rule
 from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Happening
@@ -23,7 +23,7 @@ ALL_BUT = 1e-6  # nobody holds quite all power, nor quite none
 
 @dataclass(frozen=True)
 class HeirsParameters:
-    """What an heir, a further term and an exit are worth to the leader, in values of holding office."""
+    """What an heir is worth to the leader, in values of holding office."""
 
     spared: float = prior(
         0.4,
@@ -60,29 +60,6 @@ class HeirsParameters:
         0.01, 0.0, 0.05, "a year", "loss that the leader bears before he drops an heir whom he has named"
     )
     reflection: float = prior(4.0, 0.5, 12.0, "a year", "occasions on which the leader thinks of an heir")
-    overthrow: float = prior(
-        1.0, 0.3, 2.0, "office", "what is lost beyond office by one who is overthrown", "Goemans (2008)"
-    )
-    unprotected: float = prior(
-        0.3,
-        0.0,
-        0.7,
-        "share",
-        "chance to live in safety after handing over without an heir",
-        "Goemans (2008)",
-    )
-    breach: float = prior(
-        1.0, 0.0, 3.0, "office", "cost of staying beyond the terms allowed to one without any personal power"
-    )
-    doubt: float = parameter(
-        0.58,
-        "scale of what else moves the decision to hand over (logistic)",
-        unit="office",
-        low=0.05,
-        high=0.6,
-        kind="estimated",
-        source="half of the published rates of the reference class: docs/base_rates.md",
-    )
 
 
 @rule
@@ -146,6 +123,7 @@ def consider_heir(leader: Leader, blocs: Sequence[Bloc], log: Log, p: HeirsParam
     if leader.heir >= 0:
         if value_of_heir(blocs, leader.heir_faction, leader, p) < -p.revocation:
             name_heir(leader, blocs, -1, p)
+            emit(log, Happening.HEIR_NAMED, leader.faction, -1, -1, -1, 0.0)
         return
     best = 0.0
     for faction in range(FACTIONS):
@@ -157,37 +135,3 @@ def consider_heir(leader: Leader, blocs: Sequence[Bloc], log: Log, p: HeirsParam
                 name_heir(leader, blocs, faction, p)
     if leader.heir >= 0:
         emit(log, Happening.HEIR_NAMED, leader.faction, leader.heir, -1, leader.heir_faction, best)
-
-
-@rule
-def handover_probability(leader: Leader, blocs: Sequence[Bloc], p: HeirsParameters) -> float:
-    """Probability that he hands over when the term ends: a comparison of two utilities, with doubt.
-
-    Staying is worth office in health for the part of the term that he can expect to see, less the loss if
-    he is overthrown in it and the cost of breaking the constitution, borne lightly by one who holds all
-    power. Leaving costs what is lost without safety; an heir protects him as far as his faction supports
-    him.
-    """
-    forced = TERM_YEARS * forced_hazard(leader)
-    natural = TERM_YEARS * natural_hazard(leader)
-    staying = leader.health * exp(-forced - natural) - p.overthrow * (1.0 - exp(-forced))
-    if leader.terms <= 0:
-        staying -= p.breach * (1.0 - leader.personalisation)
-    safety = p.unprotected
-    if leader.heir_faction >= 0:
-        safety = max(safety, 0.5 * (1.0 + blocs[leader.heir_faction].support))
-    leaving = -p.overthrow * (1.0 - safety)
-    return logistic(divide(leaving - staying, p.doubt, 0.0))
-
-
-@rule
-def consider_term(leader: Leader, blocs: Sequence[Bloc], p: HeirsParameters) -> bool:
-    """Write what is expected of the end of the term; when it comes, decide: True if he hands over."""
-    if not leader.in_office:
-        return False
-    leader.handover = handover_probability(leader, blocs, p)
-    if leader.term_left > 0.0:
-        return False
-    leader.term_left += TERM_YEARS
-    leader.terms = max(leader.terms - 1, 0)
-    return leader.uniforms[TERM_END] < leader.handover

@@ -17,7 +17,7 @@ from agents.vocabulary import CAUSES, FACTIONS, Cause, Faction
 TERM_YEARS = 6.0  # Constitution of Russia, article 81
 REFERENCE_AGE = 72.0  # the age to which mortality and deficits are given: the incumbent's in March 2025
 HEALTH, SUCCESSOR_AGE, SUPPORT, AMBITION = 0, 1, 2, 3  # purposes of `Leader.normals`
-PURGING, REORGANISING, REFLECTING, TERM_END = 0, 1, 2, 3  # purposes of `Leader.uniforms`
+PURGING, REORGANISING, REFLECTING, BALLOT = 0, 1, 2, 3  # purposes of `Leader.uniforms`
 
 
 class Leader(Record):
@@ -26,6 +26,8 @@ class Leader(Record):
     number: int = column("0 for the incumbent of March 2025, then 1, 2, ...", "count")
     in_office: bool = column("False during a vacancy", "")
     hands_over: bool = column("he leaves office of his own accord this week", "")
+    voted: bool = column("an election was held, and the new term has not begun", "")
+    defeated: bool = column("he loses an election this week", "")
     faction: int = column("faction he comes from", "Faction")
     elite: int = column("row of the elite who became leader, -1 for the first", "row")
     age: float = column("age", "years")
@@ -48,12 +50,12 @@ class Leader(Record):
     normals: list[float] = column(
         "shocks of the week: health; age of a successor; support and ambition of appointees", "sd", 4
     )
-    uniforms: list[float] = column("shocks of the week: purge, counterweight, heir, end of a term", "0..1", 4)
+    uniforms: list[float] = column("shocks of the week: purge, counterweight, heir, ballot", "0..1", 4)
     heir_faction: int = column("faction of the heir, -1 for none", "Faction")
     heir_relief: float = column("part of the hazard from insiders that having an heir removes", "share")
     heir_threat: float = column("hazard that the heir adds as a rival", "a year")
     terms: int = column("further terms that the constitution allows", "count")
-    handover: float = column("probability that he hands over at the end of the term, as expected", "0..1")
+    handover: float = column("probability that he does not stand for another term, as expected", "0..1")
     counterweight: bool = column("he orders a new counterweight to the army this week", "")
     counterweights: int = column("counterweights ordered by him so far", "count")
     purges: int = column("elites purged in this run", "count")
@@ -78,6 +80,22 @@ class LeaderParameters:
         high=1,
         kind="measured",
         source="amendments of 2020 and law of April 2021",
+    )
+    vote: float = measured(
+        0.14,
+        0.12,
+        0.16,
+        "years",
+        "time from a presidential election to the new term",
+        "vote of 15-17 March 2024, inauguration of 7 May",
+    )
+    campaign: float = measured(
+        0.27,
+        0.2,
+        0.35,
+        "years",
+        "time from the declaration of who stands to the vote",
+        "declared on 8 December 2023, 24 September 2011 and 10 December 2007 at the latest",
     )
     hawkishness: float = prior(0.7, 0.4, 1.0, "-1..1", "war stance of the incumbent")
     culpability: float = prior(1.0, 0.8, 1.0, "0..1", "answerable for the war: he began it", "Croco (2011)")
@@ -191,12 +209,13 @@ def forced_hazard(leader: Leader) -> float:
 
 @rule
 def expect_survival(leader: Leader, parameters: LeaderParameters) -> None:
-    """Update what elites expect: S = exp(- sum of the yearly hazards), times his staying on if the term ends.
+    """Update what elites expect: S = exp(- sum of the yearly hazards), times his standing if he declares by then.
 
     Expectations take up news at the rate `attention`. Limit: with constant hazards S is their exact survival.
     """
     survival = exp(-natural_hazard(leader) - forced_hazard(leader))
-    if leader.term_left < 1.0:
+    ahead = leader.term_left - parameters.vote - parameters.campaign
+    if ahead >= 0.0 and ahead < 1.0:
         survival *= 1.0 - leader.handover
     rate = -math.expm1(-parameters.attention / WEEKS_A_YEAR)
     leader.survival += rate * (survival - leader.survival)

@@ -59,7 +59,7 @@ class Plot(Record):
     organ: int = column("organ whose commander leads it, -1 if civilians do", "Organ")
     faction: int = column("faction of its leader", "Faction")
     weeks: float = column("age", "weeks")
-    force: float = column("force near the capital recruited", "share")
+    force: float = column("force near the capital in position", "share")
     senior: bool = column("its leader is a senior official", "")
     members: list[int] = column("1 for organs that take part, else 0", "0, 1", ORGANS)
     started: int = column("plots so far in this run", "count")
@@ -76,7 +76,11 @@ class Plot(Record):
     )
     zeal: float = column("prize of the coup to its leader beyond what outsiders see", "posts")
     chance: float = column("probability of a fall if it struck this week, as plotters see it", "0..1")
-    committed: list[float] = column("share of each organ's units in the plot", "share", ORGANS)
+    committed: list[float] = column("share of each organ's units in position for the plot", "share", ORGANS)
+    aim: list[float] = column(
+        "share of each organ's units that those in the plot could bring", "share", ORGANS
+    )
+    foreclosed: float = column("share of occasions to plot that the war forecloses", "share")
     lift: list[float] = column(
         "gain of threshold over strength if all units of an organ went over", "share", ORGANS
     )
@@ -122,6 +126,14 @@ class ServicesParameters:
     loyalty_grievance: float = prior(0.4, 0.0, 0.8, "0..1", "loyalty lost at full grievance", SINGH)
     loyalty_noise: float = prior(
         0.01, 0.0, 0.05, "sd", "weekly shock to loyalty", "judgement: a year's drift of about 0.05"
+    )
+    inherited_blame: float = prior(
+        0.5,
+        0.0,
+        1.0,
+        "share",
+        "part of losses that officers hold against a ruler who does not answer for the war",
+        "Croco (2011): successors who did not begin a war are less often punished for it; size a judgement",
     )
     war_speed: float = prior(
         0.06, 0.0, 0.3, "a week", "share of the gap closed by grievance over the war", SINGH
@@ -203,6 +215,12 @@ def conduct_of_war(advance_km2: float, losses: float, parameters: ServicesParame
     """
     felt = divide(losses, losses + parameters.tolerable_losses, 0.0)
     return felt * logistic((parameters.satisfying_advance - advance_km2) / parameters.advance_spread)
+
+
+@rule
+def held_against(culpability: float, parameters: ServicesParameters) -> float:
+    """Share of the losses of a war that officers hold against the ruler: all if he began it (Croco 2011)."""
+    return parameters.inherited_blame + (1.0 - parameters.inherited_blame) * clip(culpability, 0.0, 1.0)
 
 
 @rule

@@ -77,6 +77,8 @@ def install(
     leader.personalisation *= p.power
     leader.survival = body.survival
     leader.handover = 0.0
+    leader.voted = False
+    leader.defeated = False
     leader.counterweights = 0
     leader.counterweight = False
     for cause in range(CAUSES):

@@ -175,6 +175,7 @@ class Cause(IntEnum):
     REMOVAL = 4
     HANDOVER = 5
     UPRISING = 6
+    DEFEAT = 7
 
 
 CAUSES = len(Cause)
@@ -289,6 +290,9 @@ class Happening(IntEnum):
     DEADLINE_SET = 30
     DEADLINE_PASSES = 31
     MARTIAL_LAW_RESTORED = 32
+    RULER_STANDS = 33
+    RULER_VOTE = 34
+    PLOT_LAPSES = 35
 
 
 def label(member: IntEnum) -> str:

@@ -68,9 +68,11 @@ def draw_exits(comparison: Comparison) -> Drawn:
     """Draw the cumulative incidence of each cause of exit under each assumption."""
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = new_figure(2, 3, height=4.6, sharex=True, sharey=True)
+    figure, axes = new_figure(2, 4, height=4.6, sharex=True, sharey=True)
     grid = np.append(np.arange(0, comparison.weeks, MONTH), comparison.weeks)
-    for axis, cause in zip(axes.flat, CAUSES, strict=True):
+    for axis in axes.flat[len(CAUSES) :]:
+        axis.set_axis_off()
+    for axis, cause in zip(axes.flat, CAUSES, strict=False):
         for position, value in enumerate(comparison.values):
             found = exit_incidence(comparison, value, [cause])
             _draw_incidence(axis, comparison, value, position, found, grid, WEEKS)
@@ -87,7 +89,8 @@ def draw_exits(comparison: Comparison) -> Drawn:
         "By which cause has the incumbent left, and by when?",
         f"Cumulative incidence of each cause, the others competing with it (Aalen-Johansen); {comparison.runs:,} "
         f"histories under each assumption, cut off at {comparison.scenario.horizon}. Band: 95% interval of chance alone "
-        f"under {comparison.against}. Handovers come at the ends of presidential terms, every six years from May 2030.",
+        f"under {comparison.against}. Handovers come a season before presidential elections, defeats with them, "
+        "every six years from March 2030.",
         figure,
     )
 

@@ -24,14 +24,14 @@ from model.scenario import Scenario
 from model.world import World
 
 SPACE: dict[str, tuple[float, float]] = {
-    "plots.occasions": (0.05, 0.25),
-    "plots.junior_occasions": (0.3, 2.0),
-    "plots.foresight": (0.3, 0.9),
-    "removal.sessions": (0.5, 2.5),
-    "removal.risings": (0.5, 4.0),
-    "heirs.doubt": (0.15, 0.6),
-    "elites.inherited": (0.4, 0.95),
-    "succession.personal_rule": (0.1, 0.6),
+    "plots.occasions": (0.1, 0.5),
+    "plots.junior_occasions": (0.6, 2.4),
+    "plots.foresight": (0.3, 0.6),
+    "removal.sessions": (0.6, 2.2),
+    "removal.risings": (0.25, 0.9),
+    "ballot.machine": (0.12, 0.5),
+    "elites.inherited": (0.4, 0.8),
+    "succession.personal_rule": (0.1, 0.3),
 }
 """What is fitted and between which ends, a part of the declared ranges; values are spread evenly in logs."""
 
@@ -95,7 +95,8 @@ def main() -> None:
     parser.add_argument("--vectors", type=int, default=32)
     parser.add_argument("--first", type=int, default=0, help="first vector to play")
     parser.add_argument("--last", type=int, default=None, help="the one after the last to play")
-    parser.add_argument("--near", help="vectors around the mean of these, by number: 3,5,8")
+    parser.add_argument("--near", help="vectors around the mean of these of a ledger, by number: 3,5,8")
+    parser.add_argument("--ledger", type=int, default=32, help="vectors of that ledger")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -105,6 +106,7 @@ def main() -> None:
     write.writerow(["vector", "distance", *SPACE, *COUNTS])
     tried = vectors(given.vectors, given.seed)
     if given.near:
+        tried = vectors(given.ledger, given.seed)
         tried = near(tried[[int(word) for word in given.near.split(",")]], given.vectors, given.seed)
     for number in range(given.first, given.last if given.last is not None else given.vectors):
         changes = dict(zip(SPACE, tried[number].tolist(), strict=True))

@@ -40,8 +40,8 @@ def draw_leader(comparison: Comparison) -> Drawn:
         "leader",
         "How long does the incumbent last, and how does he leave?",
         f"Left: share of {sample_of(comparison)} in which he still rules. Right: the others by cause, one upon the other "
-        f"(cumulative incidence, competing causes), under {comparison.against}. Steps stand at the ends of presidential "
-        "terms, every six years from May 2030.",
+        f"(cumulative incidence, competing causes), under {comparison.against}. Steps stand at presidential "
+        "elections, every six years from March 2030, and a season before them.",
         figure,
     )
 

@@ -34,8 +34,8 @@ ANSWER_COLOURS = {
     "ignored": "#B3B3B3",
 }
 """Answers, from granting (green) to refusing (purple): a scale that survives colour blindness (Brewer's PRGn)."""
-CAUSE_COLOURS = ("#77AADD", "#99DDFF", "#EE8866", "#FFAABB", "#BBCC33", "#EEDD88")
-"""Causes of an exit: nature in blue, force in red, handover and uprising (Tol's light scheme)."""
+CAUSE_COLOURS = ("#77AADD", "#99DDFF", "#EE8866", "#FFAABB", "#BBCC33", "#EEDD88", "#AAAA00")
+"""Causes of an exit: nature in blue, force in red, handover, uprising, defeat at the polls (Tol's light scheme)."""
 OBSERVED = "#CC79A7"
 """What was observed, in every figure that shows it."""
 WIDTH = 7.4

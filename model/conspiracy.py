@@ -56,7 +56,7 @@ def follower_propensity(
     """Probability that an organ's commander joins a plot that shares its spoils, at its chance to succeed."""
     reward = stakes.spoils * prize
     staying = counted * parameters.attachment * tie - stakes.relief * service.grievance
-    worth = coup_worth(chance, reward, counted * stakes.punishment, staying)
+    worth = coup_worth(chance, reward, stakes.punishment, staying)
     return propensity(worth, chance, parameters)
 
 
@@ -144,16 +144,43 @@ def candidate_force(
 
 
 @rule
-def occasions(candidate: int, blocs: Sequence[Bloc], parameters: PlotsParameters) -> float:
-    """Occasions a year on which a candidate weighs a coup; security factions act through their commanders."""
+def discovery(
+    candidate: int, unseen: float, services: Sequence[Service], parameters: PlotsParameters
+) -> float:
+    """Chance, as a candidate reckons it, that his plot is found out before all its force is in position.
+
+    The odds are the leaks to be expected in that time, x / (1 + x): those of a preparation of uncertain length
+    (exponential) with x for its mean. `unseen` is the chance to escape the counter-intelligence of all organs; his
+    own looks away as far as it is in the plot.
+    """
+    share = parameters.follow_share
     if candidate < ORGANS:
-        return parameters.occasions
+        share = parameters.command_share
+    elif candidate < 2 * ORGANS:
+        share = parameters.junior_share
     if candidate < 2 * ORGANS:
-        return parameters.junior_occasions
+        reach = services[candidate % ORGANS].reach
+        unseen *= divide(1.0 - reach * (1.0 - share), 1.0 - reach, 1.0)
+    years = divide(share, parameters.pace * WEEKS_A_YEAR, 0.0)
+    leaks = parameters.leaks * (1.0 + 0.5 * share) * (1.0 - unseen) * years
+    return leaks / (1.0 + leaks)
+
+
+@rule
+def occasions(candidate: int, plot: Plot, blocs: Sequence[Bloc], parameters: PlotsParameters) -> float:
+    """Occasions a year on which a candidate weighs a coup; security factions act through their commanders.
+
+    A long war between states forecloses some: men are at the front, busy, and watched (Piplani and Talmadge 2016).
+    """
+    left = 1.0 - plot.foreclosed
+    if candidate < ORGANS:
+        return left * parameters.occasions
+    if candidate < 2 * ORGANS:
+        return left * parameters.junior_occasions
     faction = candidate - 2 * ORGANS
     if faction <= Faction.MILITARY or blocs[faction].members == 0:
         return 0.0
-    return parameters.occasions
+    return left * parameters.occasions
 
 
 @rule
@@ -171,13 +198,18 @@ def appraise_plots(
 ) -> float:
     """Rate at which each candidate would form a plot; return the hazard of a coup to outsiders (a week).
 
-    `edge` is theta* - theta with no plot, as plotters see it. The reactions are finite differences: a hawk's
-    tie to the leader would weaken if the war were stopped, a dove's if it goes on.
+    `edge` is theta* - theta with no plot, as plotters see it; they count the risk to be found out on the way. The
+    reactions are finite differences: a hawk's tie to the leader would weaken if the war were stopped, a dove's if
+    it goes on.
     """
     from_allies = expect_followers(plot, services, elites, counted, prize, stakes, parameters)
+    threat = stakes.punishment
+    unseen = 1.0
+    for k in range(ORGANS):
+        unseen *= 1.0 - services[k].reach
     hazard = 0.0
     for candidate in range(CANDIDATES):
-        rate = occasions(candidate, blocs, parameters)
+        rate = occasions(candidate, plot, blocs, parameters)
         plot.rate[candidate] = 0.0
         if rate <= 0.0:
             continue
@@ -186,7 +218,10 @@ def appraise_plots(
         gain, staying, stance = candidate_stakes(
             candidate, services, elites, blocs, counted, prize, stakes, parameters
         )
-        worth = coup_worth(chance, gain, counted * stakes.punishment, staying)
+        found = discovery(candidate, unseen, services, parameters)
+        worth = (1.0 - found) * coup_worth(chance, gain, threat, 0.0)
+        worth -= found * parameters.leniency * threat + staying
+        chance *= 1.0 - found
         now = rate * propensity(worth, chance, parameters)
         plot.rate[candidate] = now
         if now > NEGLIGIBLE:
@@ -229,5 +264,5 @@ def unseen_worth(
 
     Of those who plot the share `rank` has more of it: its survival function there is rank * propensity.
     """
-    above = rank * divide(plot.rate[candidate], occasions(candidate, blocs, parameters), 0.0)
+    above = rank * divide(plot.rate[candidate], occasions(candidate, plot, blocs, parameters), 0.0)
     return parameters.dispersion * (log(1.0 - above) - log(above))

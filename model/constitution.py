@@ -40,7 +40,11 @@ def find_focal(
     seizer_row: int,
     rules: SuccessionParameters,
 ) -> None:
-    """Set acting president, focal candidate and focus; heir and plotter stand for their factions."""
+    """Set acting president, focal candidate and focus; heir and plotter stand for their factions.
+
+    An election that the ruler lost was won by the man of those strongest against him, whom all now see as the
+    one to join; if other powers set him aside nonetheless, the regime has annulled its election.
+    """
     contest.acting = Faction.TECHNOCRATS.value
     contest.focal = contest.acting
     contest.focus = rules.focus_premier * (1.0 - rules.institution_loss * leader.personalisation)
@@ -55,6 +59,9 @@ def find_focal(
     elif contest.cause == Cause.REMOVAL:
         contest.focal = strongest_opponent(blocs)
         contest.focus = rules.focus_seizure
+    elif contest.cause == Cause.DEFEAT:
+        contest.focal = strongest_opponent(blocs)
+        contest.focus = rules.focus_handover
     elif leader.heir >= 0:
         contest.focal = leader.heir_faction
         contest.focus = rules.focus_heir

@@ -47,7 +47,7 @@ def lay_out(
         plot.join_cost[k] = c
         plot.resist_cost[k] = d
         plot.mass[ORGANS + k] = service.force * committed
-        plot.join_cost[ORGANS + k] = member_cost(service, counted, prize, parameters)
+        plot.join_cost[ORGANS + k] = member_cost(service, prize, parameters)
         plot.resist_cost[ORGANS + k] = 0.0
 
 

@@ -30,9 +30,9 @@ def step_exits(leader: Leader, regime: Regime, coup: bool, handover: bool, momen
 
     Death, incapacity, removal and uprising come by hazard. A coup comes when a plot reports success (`coup`),
     at `moment` of the week (uniform on [0, 1)); a handover at the end of the week in which the leader decided
-    on it (`handover`). The cause that comes first within the week is the exit; at the same moment, the one
-    that stands first in `Cause`. A cause that was not first has no further effect: its clock stops with the
-    leader's term.
+    on it (`handover`), a defeat at the end of that of the vote. The cause that comes first within the week is the
+    exit; at the same moment, the one that stands first in `Cause`. A cause that was not first has no further
+    effect: its clock stops with the leader's term.
     """
     if not leader.in_office:
         return Cause.NONE.value
@@ -45,6 +45,9 @@ def step_exits(leader: Leader, regime: Regime, coup: bool, handover: bool, momen
                 at = clip(moment, 0.0, END_OF_WEEK)
         elif cause == Cause.HANDOVER:
             if handover:
+                at = END_OF_WEEK
+        elif cause == Cause.DEFEAT:
+            if leader.defeated:
                 at = END_OF_WEEK
         else:
             hazard = max(leader.hazard[cause], 0.0)

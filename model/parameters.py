@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from agents.appraisal import AppraisalParameters
+from agents.ballot import BallotParameters
 from agents.beliefs import BeliefParameters
 from agents.coup_stakes import CoupStakesParameters
 from agents.deadlines import DeadlineParameters
@@ -99,6 +100,7 @@ class Parameters:
     palace: PalaceParameters = field(default_factory=PalaceParameters)
     purges: PurgesParameters = field(default_factory=PurgesParameters)
     heirs: HeirsParameters = field(default_factory=HeirsParameters)
+    ballot: BallotParameters = field(default_factory=BallotParameters)
     elites: ElitesParameters = field(default_factory=ElitesParameters)
     roster: RosterParameters = field(default_factory=RosterParameters)
     organs: OrgansParameters = field(default_factory=OrgansParameters)

@@ -1,22 +1,21 @@
-"""Decides how a plot fares: whom it wins over, whether it is betrayed, when it strikes, and what comes of it.
+"""Decides how a plot fares: how it prepares, whether it is betrayed, when it strikes, and what comes of it.
 
 From Singh (2014) and Luttwak (1968) on how coups are made, De Bruin (2020) on rivals, Svolik (2012).
-Reduces to the game of `agents.coordination` in the week of the strike. There is at most one plot at a time.
+Reduces to the game of `agents.coordination` in the week of the strike. There is at most one plot at a time: who
+would form another meanwhile is taken to wait or to join.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from agents.arithmetic import weekly
 from agents.coordination import fall_threshold
 from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning, regime_strength
 from agents.events import Log, emit
 from agents.leader import Leader
-from agents.records import parameter, prior
 from agents.rules import rule
-from agents.services import BALANCE, SINGH, Plot, Service
+from agents.services import Plot, Service
 from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Cause, Happening
 from model.conspiracy import appraise_plots, candidate_stakes, choose_candidate, coup_worth, unseen_worth
@@ -29,122 +28,22 @@ from model.crisis import (
     strength_left,
     weigh_organs,
 )
+from model.plot_parameters import PlotsParameters as PlotsParameters
 from model.polity import Regime
-from model.recruitment import approach, commit, leak_hazard, strikes_now, survey_recruits
+from model.recruitment import (
+    approach,
+    enlist,
+    leak_hazard,
+    lift_to_come,
+    prepare,
+    strikes_now,
+    survey_recruits,
+)
 
 NOTHING = 0
 EXPOSED = 1
 FAILED = 2
 SUCCEEDED = 3
-
-LUTTWAK = "Luttwak (1968), Coup d'Etat: a practical handbook; size a judgement"
-RATES = "fitted to half of the published rates of the reference class: docs/base_rates.md"
-
-
-@dataclass(frozen=True)
-class PlotsParameters:
-    """How plots form, grow, are betrayed and strike. Stakes are counted in posts."""
-
-    occasions: float = parameter(
-        0.09,
-        "occasions on which a commander or a civilian leader weighs a coup",
-        unit="a year",
-        low=0.02,
-        high=0.3,
-        kind="estimated",
-        source=RATES,
-    )
-    junior_occasions: float = parameter(
-        1.1,
-        "occasions on which some juniors of an organ do",
-        unit="a year",
-        low=0.1,
-        high=3.0,
-        kind="estimated",
-        source=RATES,
-    )
-    dispersion: float = prior(1.5, 0.5, 4.0, "posts", "spread of the unseen part of the prize", SINGH)
-    office: float = prior(5.0, 2.0, 12.0, "posts", "worth of the highest office to the most ambitious", SINGH)
-    attachment: float = prior(
-        1.0,
-        0.0,
-        3.0,
-        "posts",
-        "worth of a personal tie to the leader at full support",
-        "Hale (2014), Patronal Politics: personal ties; size a judgement",
-    )
-    junior_post: float = prior(0.4, 0.1, 1.0, "posts", "worth of a junior's post", SINGH)
-    junior_ambition: float = prior(0.4, 0.1, 1.0, "0..1", "ambition of juniors", SINGH)
-    command_share: float = prior(
-        0.8, 0.4, 1.0, "share", "share of his organ's units that a commander can lead into a plot", SINGH
-    )
-    junior_share: float = prior(0.35, 0.1, 0.6, "share", "the same, of juniors", SINGH)
-    follow_share: float = prior(0.5, 0.2, 0.9, "share", "the same, of a commander won over", SINGH)
-    planning_odds: float = prior(
-        0.5, 0.3, 0.9, "0..1", "chance of success at which plotters reckon who would follow", LUTTWAK
-    )
-    approaches: float = prior(
-        12.0, 2.0, 50.0, "a year", "approaches to each trusted commander by a plotter of full access", LUTTWAK
-    )
-    junior_access: float = prior(0.2, 0.05, 0.5, "0..1", "access of juniors to other organs", SINGH)
-    civil_access: float = prior(0.5, 0.1, 0.9, "0..1", "access of civilians to commanders", SINGH)
-    leaks: float = prior(
-        1.0,
-        0.2,
-        5.0,
-        "a year",
-        "leaks from each organ in the secret under full counter-intelligence",
-        BALANCE,
-    )
-    forewarned: float = prior(
-        0.25, 0.1, 0.8, "0..1", "probability that plotters learn of their exposure in time", LUTTWAK
-    )
-    leniency: float = prior(
-        0.5, 0.2, 0.9, "share", "share of the punishment of a failed coup that exposed plotters get", SINGH
-    )
-    patience: float = prior(
-        30.0, 8.0, 104.0, "weeks", "time after which a plot without prospects lapses", LUTTWAK
-    )
-    strength_noise: float = prior(
-        0.12, 0.05, 0.25, "share, sd", "uncertainty about the regime's strength in a crisis", SINGH
-    )
-    unit_noise: float = prior(0.03, 0.01, 0.1, "share, sd", "noise of each unit's own signal of it", SINGH)
-    misjudgement: float = prior(
-        0.03, 0.0, 0.2, "share, sd", "error of a plot about the balance of force", LUTTWAK
-    )
-    foresight: float = parameter(
-        0.5,
-        "share of the resistance of rivals and counterweights that plotters foresee",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        kind="estimated",
-        source=RATES,
-    )
-    custody: float = prior(
-        0.4,
-        0.0,
-        1.0,
-        "share",
-        "share of the pledged who lay down arms when the leader is held by his guards",
-        LUTTWAK,
-    )
-    consolidation: float = prior(
-        0.15,
-        0.0,
-        0.5,
-        "share",
-        "share of what is left of others' power that the leader takes after a failed coup",
-        "sign: Svolik (2012) and Timoneda et al. (2023) on failed coups; size a judgement",
-    )
-    reaction: float = prior(
-        0.3,
-        0.0,
-        0.8,
-        "support",
-        "support lost from a pure hawk if the war is stopped, from a pure dove if it goes on",
-        "judgement after Goemans (2000) and Weeks (2014)",
-    )
 
 
 @rule
@@ -172,15 +71,18 @@ def form_plot(
     for k in range(ORGANS):
         plot.members[k] = 0
         plot.committed[k] = 0.0
+        plot.aim[k] = 0.0
     plot.force = 0.0
+    reach = 0.0
     if candidate >= 2 * ORGANS:
         plot.faction = candidate - 2 * ORGANS
     else:
         plot.organ = candidate if plot.senior else candidate - ORGANS
         plot.faction = services[plot.organ].faction
         share = parameters.command_share if plot.senior else parameters.junior_share
-        commit(plot, plot.organ, share, services)
-    emit(log, Happening.PLOT_FORMS, plot.organ, plot.faction, -1, 1 if plot.senior else 0, plot.force)
+        enlist(plot, plot.organ, share)
+        reach = share * services[plot.organ].force
+    emit(log, Happening.PLOT_FORMS, plot.organ, plot.faction, -1, 1 if plot.senior else 0, reach)
 
 
 @rule
@@ -195,6 +97,7 @@ def _close(plot: Plot, services: Sequence[Service], blocs: Sequence[Bloc]) -> No
     for k in range(ORGANS):
         plot.members[k] = 0
         plot.committed[k] = 0.0
+        plot.aim[k] = 0.0
 
 
 @rule
@@ -238,7 +141,8 @@ def advance_plot(
     stakes: CoupStakesParameters,
     parameters: PlotsParameters,
 ) -> int:
-    """One week of a plot: strike, or go on and risk exposure; plotters forewarned of that may strike."""
+    """One week of a plot: prepare; strike, or go on and risk exposure; those forewarned of that may strike."""
+    prepare(plot, services, parameters.pace)
     lay_out(plot, services, True, counted, prize, stakes)
     weigh_organs(plot, services, leader, strength, parameters)
     edge = balance(plot, services, leader, strength, parameters)
@@ -246,12 +150,17 @@ def advance_plot(
     left = strength_left(plot, services, leader, strength, parameters)
     plot.chance = fall_probability(edge, parameters)
     plot.weeks += 1.0
-    threat = counted * stakes.punishment
+    threat = stakes.punishment
     gain, staying, _ = candidate_stakes(
         plot.candidate, services, elites, blocs, counted, prize, stakes, parameters
     )
     gain += plot.zeal
-    waiting = survey_recruits(plot, services, elites, edge, gain, staying, counted, prize, stakes, parameters)
+    ready = edge + lift_to_come(plot, 1.0)
+    waiting = survey_recruits(
+        plot, services, elites, ready, gain, staying, counted, prize, stakes, parameters
+    )
+    sooner = fall_probability(edge + lift_to_come(plot, parameters.pace), parameters)
+    waiting += (sooner - plot.chance) * (gain + threat)
     strikes = strikes_now(plot, services, gain, threat, staying, waiting, parameters)
     exposed = False
     if not strikes:
@@ -267,6 +176,7 @@ def advance_plot(
         _close(plot, services, blocs)
         return EXPOSED
     if plot.weeks > parameters.patience:
+        emit(log, Happening.PLOT_LAPSES, plot.organ, plot.faction, -1, 1 if plot.senior else 0, plot.weeks)
         _close(plot, services, blocs)
         plot.purge = -1
     return NOTHING

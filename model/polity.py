@@ -167,7 +167,7 @@ class SuccessionParameters:
         "judgement",
     )
     personal_rule: float = parameter(
-        0.21,
+        0.135,
         "personalisation from which a ruler is the regime, so that it ends if he is overthrown",
         unit="share",
         low=0.0,

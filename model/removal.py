@@ -27,7 +27,7 @@ class RemovalParameters(StreetParameters):
     """Removal by insiders, and the street."""
 
     sessions: float = parameter(
-        0.65,
+        0.75,
         "occasions a year on which insiders could remove a leader without power of his own",
         unit="a year",
         low=0.5,
@@ -105,7 +105,8 @@ def press_leader(
     """Hazards of removal and uprising this week; add the first to the reactions of hawks and doves.
 
     `able` is the elites' chance to prevail (`agents.palace.power_to_punish`), `reaction` the support that a pure
-    hawk loses if the war is stopped, a pure dove if it goes on.
+    hawk loses if the war is stopped, a pure dove if it goes on. An election that was just held is the occasion
+    on which everybody knows that everybody is angry (Tucker 2007): waves of protest come more often.
     """
     leader.hazard[Cause.REMOVAL] = 0.0
     leader.hazard[Cause.UPRISING] = 0.0
@@ -118,6 +119,7 @@ def press_leader(
     regime.hawk_reaction = regime.hawk_reaction + stopped - now
     regime.dove_reaction = regime.dove_reaction + going_on - now
     leader.hazard[Cause.REMOVAL] = now
-    leader.hazard[Cause.UPRISING] = uprising_hazard(
+    occasion = parameters.occasion if leader.voted else 1.0
+    leader.hazard[Cause.UPRISING] = occasion * uprising_hazard(
         regime.unrest, regime.repression, regime.elite_dissent, parameters
     )

@@ -82,7 +82,7 @@ def classify(
     security takeover      the winner commands force, and a coup, an uprising or force brought him in
     collective leadership  several camps rule and none has more than `dominance` of their power
     orderly handover       the focal candidate is confirmed on the constitutional path, after a ruler whom nobody
-                           removed
+                           removed or defeated
     security takeover      the winner commands force and got ahead only by it: by threat
     managed consolidation  any other settlement
     """
@@ -98,7 +98,7 @@ def classify(
         return Succession.SECURITY_TAKEOVER.value
     if leading_share(contest) < rules.dominance and not contest.competitive:
         return Succession.COLLECTIVE_LEADERSHIP.value
-    removed = contest.cause == Cause.REMOVAL
+    removed = contest.cause == Cause.REMOVAL or contest.cause == Cause.DEFEAT
     if winner == contest.focal and constitutional(contest, rules) and not removed:
         return Succession.ORDERLY_HANDOVER.value
     if armed(winner) and contest.threat:
@@ -115,7 +115,8 @@ def ends_regime(contest: Contest) -> bool:
     with him the group of his choice; (3) an armed conflict that leaves his faction outside the coalition; (4) a
     winner from outside the circle in which leaders are chosen, the ultranationalist network; (5) the exit, alive,
     of one who ruled in person, if in the end neither his own faction rules nor that of his heir or premier, who
-    acts as president. A vacuum that lasts ends it in `note_vacuum`.
+    acts as president; (6) an election that the ruler lost and the winner's faction kept. A vacuum that lasts
+    ends it in `note_vacuum`.
     """
     if contest.resolution == Succession.OPENING or contest.winner == Faction.ULTRANATIONALISTS:
         return True
@@ -124,6 +125,8 @@ def ends_regime(contest: Contest) -> bool:
     outsider = contest.winner != contest.incumbent
     if seized(contest):
         return contest.personal or outsider
+    if contest.cause == Cause.DEFEAT:
+        return outsider
     alive = contest.cause == Cause.HANDOVER or contest.cause == Cause.REMOVAL
     return alive and contest.personal and outsider and contest.winner != contest.acting
 

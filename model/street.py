@@ -33,6 +33,14 @@ class StreetParameters:
         kind="estimated",
         source=RATES,
     )
+    occasion: float = prior(
+        3.0,
+        1.0,
+        8.0,
+        "ratio",
+        "sparks between an election and the new term, relative to other times",
+        "sign: Tucker (2007) on stolen elections, Knutsen, Nygard and Wig (2017); size a judgement",
+    )
     split: float = prior(
         1.0, 0.0, 2.0, "share", "repression that fails per share of elite power in open dissent", STREET
     )

@@ -11,7 +11,7 @@ from agents.leader import Leader
 from agents.rules import rule
 from agents.services import Service
 from agents.tier import Bloc
-from agents.vocabulary import FACTIONS, Happening, Succession
+from agents.vocabulary import FACTIONS, Cause, Happening, Succession
 from model.bandwagon import align, perceive
 from model.camps import tally, withdraw
 from model.clash import clash, find_coalition, resister
@@ -52,7 +52,8 @@ def open_succession(
     contest.winner = contest.front = contest.successor = -1
     contest.resolution = Succession.NONE.value
     contest.ruling = 0
-    contest.threat = contest.competitive = False
+    contest.threat = False
+    contest.competitive = cause == Cause.DEFEAT
     for i in range(FACTIONS):
         contest.purged[i] = contest.coalition[i] = 0
         contest.bearer[i] = blocs[i].champion

@@ -78,6 +78,7 @@ _CAUSES = {
     Cause.REMOVAL: "is removed by insiders",
     Cause.HANDOVER: "hands over",
     Cause.UPRISING: "is driven out by an uprising",
+    Cause.DEFEAT: "leaves after a lost election",
 }
 _MOVES = {
     Move.CANDIDACIES: "Candidates come forward",
@@ -199,6 +200,23 @@ def _plot(event: Any) -> str:
     return f"A plot of {rank} men forms in {_organ(event)}."
 
 
+def _purge(event: Any) -> str:
+    if int(event["target"]) < 0:
+        return f"Those who prevailed in the contest purge {_faction(event)}."
+    return f"The ruler purges {_faction(event)}."
+
+
+def _heir(event: Any) -> str:
+    if int(event["detail"]) < 0:
+        return "The ruler drops his heir."
+    return f"The ruler names an heir, from {_faction(event, 'detail')}."
+
+
+def _ruler_vote(event: Any) -> str:
+    how = "wins" if int(event["detail"]) else "loses"
+    return f"The ruler {how} the presidential election (chance of defeat {float(event['value']):.2f})."
+
+
 def _coup(event: Any) -> str:
     how = "succeeds" if int(event["detail"]) else "fails"
     return f"A coup led from {_organ(event)} {how}."
@@ -292,11 +310,14 @@ _TELLERS: dict[Happening, Callable[[Any], str]] = {
     Happening.MARTIAL_LAW_ENDS: lambda event: "Ukraine lifts martial law.",
     Happening.MARTIAL_LAW_RESTORED: lambda event: "Ukraine restores martial law as the fighting is resumed.",
     Happening.SUPPORT_CHANGES: _support,
-    Happening.PURGE: lambda event: f"The ruler purges {_faction(event)}.",
-    Happening.HEIR_NAMED: lambda event: "The ruler names an heir.",
+    Happening.PURGE: _purge,
+    Happening.HEIR_NAMED: _heir,
+    Happening.RULER_STANDS: lambda event: "The ruler declares that he stands for another term.",
+    Happening.RULER_VOTE: _ruler_vote,
     Happening.COUNTERWEIGHT: lambda event: "The ruler raises a counterweight to the army.",
     Happening.PLOT_FORMS: _plot,
     Happening.PLOT_EXPOSED: lambda event: f"The plot in {_organ(event)} is exposed.",
+    Happening.PLOT_LAPSES: lambda event: f"The plot in {_organ(event)} comes to nothing.",
     Happening.COUP: _coup,
     Happening.CASCADE: lambda event: f"Dissent cascades to {float(event['value']):.0%} of elite power.",
     Happening.EXIT: _exit,

@@ -105,7 +105,7 @@ def simulate(kremlin: Kremlin, weeks: int, seed: int, plots: PlotsParameters = P
 
 def test_both_engines_agree_over_many_weeks():
     eager = dataclasses.replace(
-        PLOTS, occasions=3.0, leaks=5.0, planning_odds=0.9, follow_share=0.9, foresight=0.4
+        PLOTS, occasions=6.0, pace=0.2, leaks=3.0, planning_odds=0.9, follow_share=0.9, foresight=0.4
     )
     happened = np.zeros(8, np.int64)
     for seed, support in ((1, 0.4), (2, 0.0)):
@@ -208,10 +208,13 @@ def frequencies(tally: np.ndarray, regimes: int, weeks: int) -> tuple[int, float
 
 
 def test_coups_come_at_the_order_of_the_historical_frequencies():
-    """Targets: 0.043 attempts a leader-year (0.030-0.062), half of them successful, those of seniors more."""
+    """Within a factor of 2.5 of 0.043 attempts a leader-year, about half of them successful, in elites at rest.
+
+    The class proper, with its elections, ageing and rents, is played by `dilemma reference`.
+    """
     attempts, rate, success = frequencies(reference_class(weeks=522, regimes=400), 400, 522)
     assert attempts > 80
-    assert 0.02 < rate < 0.08
+    assert 0.043 / 2.5 < rate < 0.043 * 2.5
     assert abs(success - 0.496) < 0.1 + 3.0 * np.sqrt(0.25 / attempts)
 
 
@@ -228,6 +231,7 @@ def test_a_counterweight_lowers_the_chance_of_a_coup_by_the_army():
         raise_counterweight(kremlin.services, request, SERVICES)
         kremlin.update()
         kremlin.start(Organ.ARMED_FORCES)
+        kremlin.plot.committed[Organ.ARMED_FORCES] = PLOTS.command_share
         lay_out(kremlin.plot, kremlin.services, True, 1.0, 1.0, STAKES)
         strength = regime_strength(kremlin.services, kremlin.leader, STAKES)
         left = strength_left(kremlin.plot, kremlin.services, kremlin.leader, strength, PLOTS)

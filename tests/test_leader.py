@@ -1,4 +1,4 @@
-"""The leader: legitimacy, terms of office, and all his weekly rules together, in their ranges and in both engines."""
+"""The leader: legitimacy, and all his weekly rules together, in their ranges and in both engines."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import dataclasses
 import numpy as np
 import pytest
 
-from agents.arithmetic import WEEKS_A_YEAR
+from agents.ballot import BallotParameters, consider_term
 from agents.blocs import count_blocs
 from agents.climate import Climate, sense_climate
 from agents.dissent import spread_dissent, tie
 from agents.elites import update_elites
 from agents.events import Log
-from agents.heirs import HeirsParameters, consider_heir, consider_term, handover_probability
-from agents.leader import Leader, LeaderParameters, age_leader, initialise_leader, leader_hazards
+from agents.heirs import HeirsParameters, consider_heir
+from agents.leader import Leader, LeaderParameters, age_leader, initialise_leader
 from agents.palace import PalaceParameters, entitle, govern
 from agents.purges import PurgesParameters, purge
 from agents.records import view_of
@@ -26,7 +26,7 @@ from tests.engines import both
 from tests.incumbents import incumbent, some_blocs, yearly
 from tests.ranges import anywhere
 
-L, P, H = LeaderParameters(), PalaceParameters(), HeirsParameters()
+L, P, H, B = LeaderParameters(), PalaceParameters(), HeirsParameters(), BallotParameters()
 
 
 # Legitimacy
@@ -47,59 +47,6 @@ def test_legitimacy_follows_results_and_the_war_if_culpable(climate, culpability
     assert change == 0.0 if sign == 0 else change * sign > 0.0
 
 
-# Terms
-
-
-@pytest.mark.parametrize(
-    ("changes", "hazard", "low", "high"),
-    [
-        ({}, 0.03, 0.0, 0.2),
-        ({"health": 0.3, "age": 83.0, "terms": 0}, 0.05, 0.05, 0.6),
-        ({"health": 0.2, "age": 83.0, "terms": 0, "heir": 0, "heir_faction": 0}, 0.1, 0.3, 1.0),
-        ({"personalisation": 0.2, "terms": 0}, 0.2, 0.3, 1.0),
-    ],
-)
-def test_when_he_would_hand_over(changes, hazard, low, high):
-    leader = incumbent(**changes)
-    leader_hazards(leader, L)
-    yearly(leader, Cause.REMOVAL, hazard)
-    assert low <= both(handover_probability, leader, some_blocs(0.8), H) <= high
-
-
-def test_a_safe_exit_and_a_dangerous_office_make_him_leave():
-    leader, blocs = yearly(incumbent(), Cause.REMOVAL, 0.1), some_blocs(0.9)
-    alone = handover_probability(leader, blocs, H)
-    leader.heir, leader.heir_faction = 0, 0
-    protected = handover_probability(leader, blocs, H)
-    yearly(leader, Cause.REMOVAL, 0.5)
-    assert alone < protected < handover_probability(leader, blocs, H)
-
-
-@pytest.mark.parametrize(
-    ("left", "uniform", "leaves", "terms"), [(0.5, 0.0, 0, 1), (-0.01, 0.0, 1, 0), (0.0, 1.0, 0, 0)]
-)
-def test_the_decision_falls_when_the_term_ends(left, uniform, leaves, terms):
-    leader = incumbent(term_left=left)
-    leader.uniforms[3] = uniform
-    assert both(consider_term, leader, some_blocs(), H) == bool(leaves)
-    assert leader.terms == terms
-    assert leader.term_left > 0.0
-    assert 0.0 < leader.handover < 1.0
-
-
-def test_terms_end_in_2030_and_2036():
-    leader, ends = incumbent(), []
-    leader.uniforms[3] = 1.0
-    for week in range(1, 616):
-        age_leader(leader, L)
-        before = leader.terms, leader.term_left
-        consider_term(leader, some_blocs(), H)
-        if leader.term_left > before[1]:
-            ends.append(2025 + 77 / 365 + week / WEEKS_A_YEAR)
-    assert ends == pytest.approx([2030 + 127 / 365, 2036 + 127 / 365], abs=0.03)
-    assert leader.terms == 0
-
-
 # All together
 
 
@@ -109,6 +56,7 @@ def test_nothing_breaks_anywhere_in_the_ranges(seed):
     elite_rules = dataclasses.replace(anywhere(ElitesParameters, rng), count=24)
     body, palace, purges = (anywhere(g, rng) for g in (LeaderParameters, PalaceParameters, PurgesParameters))
     heirs, successors = anywhere(HeirsParameters, rng), anywhere(SuccessorsParameters, rng)
+    ballot = anywhere(BallotParameters, rng)
     array, *network = build_elites(elite_rules, anywhere(RosterParameters, rng), rng)
     elites = view_of(Elite, array)
     n = len(elites)
@@ -133,7 +81,8 @@ def test_nothing_breaks_anywhere_in_the_ranges(seed):
         govern(leader, blocs, climate, rents, rng.random(), log, palace)
         purge(leader, elites, blocs, climate, palace.decisiveness, log, purges, elite_rules)
         consider_heir(leader, blocs, log, heirs)
-        consider_term(leader, blocs, heirs)
+        leader.term_left = rng.random()
+        consider_term(leader, blocs, log, ballot, heirs, body)
         update_elites(elites, blocs, climate, elite_rules)
         spread_dissent(elites, ties, elite_rules)
         count_blocs(elites, blocs, elite_rules)
@@ -178,7 +127,8 @@ def test_the_weekly_rules_agree_bit_for_bit(seed):
         both(age_leader, leader, L)
         both(govern, leader, blocs, climate, rng.random(), rng.random(), log, P)
         both(consider_heir, leader, blocs, log, H)
-        both(consider_term, leader, blocs, H)
+        leader.term_left = 0.5 * rng.random()
+        both(consider_term, leader, blocs, log, B, H, L)
         assert sum(leader.rent_share) == pytest.approx(1.0)
         assert 0.0 <= leader.survival <= 1.0
         assert 0.0 <= leader.personalisation <= 1.0

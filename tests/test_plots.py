@@ -10,7 +10,7 @@ import pytest
 
 from agents.coordination import fall_threshold
 from agents.coup_stakes import prize_of_office, reckoning, regime_strength
-from agents.services import Plot
+from agents.services import Plot, Service
 from agents.vocabulary import ORGANS, Cause, Faction, Happening, Organ
 from model.conspiracy import choose_candidate, coup_worth, propensity, unseen_worth
 from model.crisis import lay_out, resolve_crisis, strength_left, weigh_organs
@@ -18,6 +18,8 @@ from model.plots import EXPOSED, FAILED, NOTHING, SUCCEEDED
 from model.recruitment import leak_hazard, outside_reach
 from tests.kremlin import PLOTS, Kremlin
 from tests.organs import STAKES
+
+PATIENT = dataclasses.replace(PLOTS, office=0.0, patience=99.0)
 
 # Who plots
 
@@ -95,8 +97,9 @@ def test_a_plot_of_seniors_brings_more_force_than_one_of_juniors():
     senior, junior = Kremlin(), Kremlin()
     senior.start(Organ.ROSGVARDIA)
     junior.start(Organ.ROSGVARDIA, senior=False)
-    senior.play()
-    junior.play()
+    for _ in range(12):
+        senior.play(PATIENT)
+        junior.play(PATIENT)
     assert senior.plot.force > junior.plot.force
     assert senior.plot.chance > junior.plot.chance
     assert (senior.plot.senior, junior.plot.senior) == (True, False)
@@ -106,9 +109,10 @@ def test_a_plot_of_seniors_brings_more_force_than_one_of_juniors():
 def test_leaks_grow_with_those_in_the_secret_and_stop_at_the_counter_intelligence_that_plots_itself():
     kremlin = Kremlin()
     kremlin.start(Organ.ARMED_FORCES)
-    alone = leak_hazard(kremlin.plot, kremlin.services, PLOTS)
-    kremlin.plot.members[Organ.MVD] = 1
-    assert leak_hazard(kremlin.plot, kremlin.services, PLOTS) == pytest.approx(2.0 * alone)
+    blind = [Service.new(reach=s.reach if s.organ == Organ.FSB else 0.0) for s in kremlin.services]
+    alone = leak_hazard(kremlin.plot, blind, PLOTS)
+    kremlin.plot.committed[Organ.MVD] = 1.0
+    assert leak_hazard(kremlin.plot, blind, PLOTS) == pytest.approx(2.0 * alone)
     reach = outside_reach(kremlin.plot, kremlin.services)
     kremlin.plot.committed[Organ.FSB] = 1.0
     assert outside_reach(kremlin.plot, kremlin.services) < reach
@@ -129,9 +133,9 @@ def test_an_exposed_plot_costs_its_leader_his_post():
 def strong_plot() -> Kremlin:
     kremlin = Kremlin()
     kremlin.start(Organ.FSO)
-    for organ in (Organ.ROSGVARDIA, Organ.ARMED_FORCES, Organ.FSB):
+    for organ in (Organ.FSO, Organ.ROSGVARDIA, Organ.ARMED_FORCES, Organ.FSB):
         kremlin.plot.members[organ] = 1
-        kremlin.plot.committed[organ] = 0.8
+        kremlin.plot.aim[organ] = kremlin.plot.committed[organ] = 0.8
     return kremlin
 
 
@@ -199,6 +203,7 @@ def test_guards_in_the_plot_hold_the_leaders_person():
     kremlin = Kremlin()
     strength = regime_strength(kremlin.services, kremlin.leader, STAKES)
     kremlin.start(Organ.FSO)
+    kremlin.plot.committed[Organ.FSO] = PLOTS.command_share
     lay_out(kremlin.plot, kremlin.services, True, 1.0, 1.0, STAKES)
     with_custody = strength_left(kremlin.plot, kremlin.services, kremlin.leader, strength, PLOTS)
     without = dataclasses.replace(PLOTS, custody=0.0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.ballot import consider_term
 from agents.climate import sense_climate, war_progress
-from agents.heirs import consider_heir, consider_term
+from agents.heirs import consider_heir
 from agents.leader import age_leader
 from agents.palace import govern
 from agents.purges import purge
@@ -43,7 +44,7 @@ def reign(ledger: Ledger, roster: Roster, p: Parameters) -> bool:
         p.elites,
     )
     consider_heir(leader, ledger.blocs, ledger.log, p.heirs)
-    return consider_term(leader, ledger.blocs, p.heirs)
+    return consider_term(leader, ledger.blocs, ledger.log, p.ballot, p.heirs, p.leader)
 
 
 @rule

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.arithmetic import clip
 from agents.coup_stakes import update_stakes
 from agents.palace import power_to_punish
 from agents.purges import dismiss
 from agents.rules import rule
-from agents.services import raise_counterweight, update_service
+from agents.services import held_against, raise_counterweight, update_service
 from agents.vocabulary import ORGANS, Actor
 from model.plots import SUCCEEDED, play_plots
 from model.regime import update_regime
@@ -30,7 +31,7 @@ def stay_loyal(ledger: Ledger, roster: Roster, p: Parameters, organ: int) -> Non
         roster.elites[service.commander],
         ledger.blocs[service.faction],
         ledger.front.momentum_km2,
-        ledger.belligerents[Actor.RUSSIA].losses,
+        held_against(ledger.leader.culpability, p.services) * ledger.belligerents[Actor.RUSSIA].losses,
         p.services,
     )
     update_stakes(service, ledger.leader, ledger.russian_economy.rents, p.coup_stakes)
@@ -51,6 +52,7 @@ def conspire(ledger: Ledger, roster: Roster, p: Parameters) -> None:
         ledger.services,
         p.regime,
     )
+    ledger.plot.foreclosed = p.plots.wartime * clip(ledger.front.tempo, 0.0, 1.0)
     came = play_plots(
         ledger.plot,
         ledger.services,
