@@ -69,19 +69,15 @@ def draw_surface(surface: Surface, scenario: Scenario) -> Drawn:
 
 def _panel(axis: Any, part: pd.DataFrame) -> Any:
     """One field, with the number in each cell."""
+    part = part.assign(half=(part["high"] - part["low"]) / 2.0)
     grid = part.pivot(index="fighting", columns="focus", values="value")
-    half = (part.assign(half=(part["high"] - part["low"]) / 2)).pivot(
-        index="fighting", columns="focus", values="half"
-    )
-    margin = half.to_numpy(dtype=float)
+    half = part.pivot(index="fighting", columns="focus", values="half").to_numpy(float)
     drawn = axis.imshow(grid.to_numpy(), origin="lower", cmap="cividis_r", vmin=0.0, vmax=1.0, aspect="auto")
     for (y, x), value in np.ndenumerate(grid.to_numpy()):
         colour = "white" if value > DARK else "#222222"
-        axis.text(
-            x, y, f"{value:.2f}\n±{margin[y, x]:.2f}", ha="center", va="center", color=colour, fontsize=6
-        )
-    axis.set_xticks(range(grid.shape[1]), [f"{v:g}" for v in grid.columns])
-    axis.set_yticks(range(grid.shape[0]), [f"{v:g}" for v in grid.index])
+        axis.text(x, y, f"{value:.2f}\n±{half[y, x]:.2f}", ha="center", va="center", color=colour, fontsize=6)
+    axis.set_xticks(range(grid.shape[1]), [f"{float(v):g}" for v in grid.columns])
+    axis.set_yticks(range(grid.shape[0]), [f"{float(v):g}" for v in grid.index])
     axis.grid(visible=False)
     return drawn
 
