@@ -38,7 +38,7 @@ def test_the_point_of_march_2025_is_the_first_week_of_a_run():
     """The same bits as the schedule with Mesa agents, where no shock falls and the type is the middle one."""
     bare = BASE.with_(
         **{"diplomacy.disposition_sd": 0.0, "diplomacy.attachment_sd": 0.0},
-        **{"positions.ideal_sd": 0.0, "positions.salience_sd": 0.0},
+        **{"positions.ideal_sd": 0.0, "positions.salience_sd": 0.0, "front.drift_error": 0.0},
     )
     model = DilemmaModel(scenario=bare, rng=0)
     model.world.streams = type(model.world.streams)(*(_Calm() for _ in model.world.streams))
