@@ -28,6 +28,7 @@ TURNS = (
     "office-changes",
     "election",
     "martial-law-ends",
+    "martial-law-restored",
     "support-changes",
     "purge",
     "heir-named",
