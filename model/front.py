@@ -34,9 +34,9 @@ class FrontParameters:
 
     Fit: y_t = m y_{t-1} + (1 - m) D + e_t over the 35 or 36 weekly differences of the daily area, for each of
     the seven weekdays on which a week can begin. Means over the seven: D = 87 (standard error 17), m = 0.63
-    (0.13), sd of e = 38 (3). Level, spread and lag-one autocorrelation of the same differences: 86.5, 49.7 and
-    0.63. So short a series tells no season and no disturbance of the drift from none; the gains of two years do
-    (`experiments/line_fit.py`).
+    (0.14), sd of e = 38 (3 from weekday to weekday). Level, spread and lag-one autocorrelation of the same
+    differences: 86.5, 49.7 and 0.63. So short a series tells no season and no disturbance of the drift from
+    none; the gains of two years do (`experiments/line_fit.py`).
     """
 
     occupied: float = parameter(
