@@ -24,6 +24,7 @@ from agents.stakes import (
     standing,
     total,
     truce_terms,
+    trust,
 )
 from agents.states import Prospect, Reply, State, acceptance
 from agents.vocabulary import CONDITIONS, Answer, Scope, Term
@@ -164,7 +165,7 @@ def answer_offer(
         earned = conditional_credit(scope, met, prospect, parameters)
         left = standing(asked, earned, pivot, prospect, parameters)
         conditional = met * (pivot * (worth + price) + state.disposition) + stake * left
-    accepted = stake * standing(asked, asked, pivot, prospect, parameters)
+    accepted = stake * parameters.credit * trust(scope, prospect) * asked
     accept = pivot * worth + accepted + state.disposition
     nested_logit(
         reply.probability,
@@ -204,7 +205,7 @@ def explain(
     granted, blamed = scope, refused
     terms = truce_terms(state, prospect, scope, sector, days, parameters)
     if reply.answer == Answer.ACCEPT:
-        chance, earned, taste, blamed = pivot, asked, 1.0, 0.0
+        chance, earned, taste, blamed = pivot, trust(scope, prospect) * asked, 1.0, 0.0
     elif reply.answer == Answer.PARTIAL:
         granted = reply.scope
         terms = rung_terms(state, prospect, granted, parameters)

@@ -241,6 +241,12 @@ def credit(scope: int, parameters: AnswerParameters) -> float:
 
 
 @rule
+def trust(scope: int, prospect: Prospect) -> float:
+    """How a promise to stop the fighting is taken, over its first standing; small steps test a word (Kydd 2005)."""
+    return 1.0 if scope < Scope.GENERAL else 1.0 - prospect.doubt
+
+
+@rule
 def partial_credit(rung: int, scope: int, prospect: Prospect, parameters: AnswerParameters) -> float:
     """Credit of granting a rung instead of the `scope` asked for: less if that was put off before (`spent`)."""
     return (1.0 - prospect.spent[scope]) * credit(rung, parameters)
@@ -351,7 +357,7 @@ def lapse_cost(
     if scope != Scope.GENERAL:
         return 0.0
     tempted = max(state.war_value - state.frozen_value, 0.0)
-    lost = stake * parameters.relapse * (parameters.credit + prospect.blame)
+    lost = stake * parameters.relapse * (parameters.credit * trust(scope, prospect) + prospect.blame)
     return min(lost, tempted)
 
 

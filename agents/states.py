@@ -43,7 +43,10 @@ class State(Record):
     refuses: list[float] = column("Beta count: the other side refused, by scope", "count", SCOPES)
     demand: list[float] = column("present demand on each issue", "0..1", ISSUES)
     normals: list[float] = column("shocks of the week", "sd", 2)
-    attachment: float = column("run-level type: further loss from each unit of its aims given up", "ratio")
+    attachment: float = column("further loss from each unit of its aims given up", "ratio")
+    aims: float = column("run-level type: attachment of one who answers for the war in full", "ratio")
+    kept: float = column("agreements that it kept and renewed, of late, by the credit they earned", "count")
+    broke: float = column("agreements that it broke, of late, by the credit they earned", "count")
     place: float = column("run-level type: place among those who might hold office, 1 the hardest", "0..1")
     aims_spread: float = column("spread of attachment among them", "ratio")
     hidden: float = column(
@@ -104,6 +107,7 @@ class Prospect(Record):
     opening: float = column("value of standing with the mediator", "prize")
     blame: float = column("loss of standing for a pivotal refusal, against the credit of acceptance", "ratio")
     sincerity: float = column("mediator's belief that its conditions are sincere", "0..1")
+    doubt: float = column("share of its first standing as one who keeps agreements that it has lost", "share")
     spent: list[float] = column(
         "credit of soft answers that repetition has used up, by scope asked for", "share", SCOPES
     )

@@ -1,7 +1,7 @@
 """Decides what a successor starts with, and how elites take to him.
 
-From Croco (2011) on culpability for a war, Svolik (2012) on power that must be gathered anew, Hale (2014).
-Reduces to the same elites with part of their support, more for one's own man.
+From Croco (2011) on culpability for a war, Stanley (2009) on the coalition that fights it, Svolik (2012) on power that
+must be gathered anew, Hale (2014). Reduces to the same elites with part of their support, more for one's own man.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.arithmetic import clip
+from agents.arithmetic import clip, divide
 from agents.blocs import appoint, swear
 from agents.climate import Climate
 from agents.leader import AMBITION, SUCCESSOR_AGE, SUPPORT, TERM_YEARS, Leader, LeaderParameters, take_body
 from agents.records import prior
 from agents.rules import rule
 from agents.tier import Bloc, Elite, ElitesParameters
-from agents.vocabulary import CAUSES
+from agents.vocabulary import CAUSES, Cause
 
 YOUNGEST, OLDEST = 40.0, 85.0  # who can come to power
 
@@ -29,6 +29,14 @@ class SuccessorsParameters:
     age_spread: float = prior(6.0, 2.0, 10.0, "years", "standard deviation of the age of a successor")
     culpability: float = prior(
         0.3, 0.0, 0.8, "0..1", "how far a successor answers for the war, if a pure hawk", "Croco (2011)"
+    )
+    connection: float = prior(
+        0.6,
+        0.0,
+        1.0,
+        "share",
+        "part of his predecessor's culpability that passes to a successor who owes him the office",
+        "Croco (2011): who shares a connection with a culpable predecessor is culpable; less so without elections",
     )
     power: float = prior(
         0.4, 0.1, 0.8, "share", "part of personalisation that passes to a successor", "Svolik (2012)"
@@ -84,6 +92,39 @@ def install(
     for cause in range(CAUSES):
         leader.exposure[cause] = 0.0
         leader.hazard[cause] = 0.0
+
+
+@rule
+def owes_office(cause: int, winner: int, focal: int) -> bool:
+    """Whether a successor owes his office to his predecessor: handed over, or the one he left as heir or premier."""
+    if cause == Cause.HANDOVER:
+        return True
+    return (cause == Cause.DEATH or cause == Cause.INCAPACITY) and winner == focal
+
+
+@rule
+def inherit_blame(leader: Leader, before: float, p: SuccessorsParameters) -> None:
+    """Let him answer for the war by his own part in it or by that of the predecessor to whom he is tied."""
+    leader.culpability = 1.0 - (1.0 - leader.culpability) * (1.0 - p.connection * before)
+
+
+@rule
+def answerable(leader: Leader, blocs: Sequence[Bloc], coalition: Sequence[int]) -> float:
+    """How far aims signed away are laid at a ruler's door: A = 1 - (1 - c) (1 - d h), 1 for one who began the war.
+
+    By his own culpability c (Croco 2011), or by hawks in the coalition that rules with him (Stanley 2009): h their
+    mean stance by power, doves at 0, and d his dependence on them, which falls as he gathers power in his person.
+    Before any succession the coalition is all factions.
+    """
+    power, hawks, everybody = 0.0, 0.0, 0.0
+    for faction in range(len(blocs)):
+        lean = blocs[faction].power * max(blocs[faction].war_stance, 0.0)
+        everybody += lean
+        if coalition[faction] == 1:
+            power += blocs[faction].power
+            hawks += lean
+    hawkish = divide(hawks, power, everybody)
+    return 1.0 - (1.0 - leader.culpability) * (1.0 - (1.0 - leader.personalisation) * hawkish)
 
 
 @rule

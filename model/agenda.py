@@ -18,6 +18,7 @@ from agents.stakes import (
     scope_weight,
     total,
     truce_terms,
+    trust,
 )
 from agents.states import acceptance
 from agents.valuation import utility
@@ -111,6 +112,7 @@ def weigh_belligerent(
     slot = side * SCOPES + scope
     days = shorter_days(scope, parameters)
     plausible = 1.0
+    earned = earned * trust(scope, prospect)
     if scope == Scope.FINAL:
         prospect.at_offer = utility(state, state.demand, curvature)
         plausible = expect_signature(rival, utility(rival, state.demand, curvature))
@@ -139,14 +141,16 @@ def third_party_worth(
     scope: int,
     worth: float,
     fresh: float,
+    trusted: float,
     parameters: ProposalParameters,
 ) -> float:
     """Worth of a proposal to the mediator or to the Europeans.
 
     `worth` is what the scope stops, a general ceasefire being 1; `fresh` how far it is news: what was refused of
-    late would be refused again. The mediator wants a war that ends and weighs a scope by the learned chance that
-    both accept, and so steps down the ladder after refusals; a settlement by the chance that both sign its text,
-    from what it knows of the least that each would sign for. The Europeans gain by a general ceasefire, or
+    late, whoever asked, would be refused again. The mediator wants a war that ends and weighs a scope by the learned
+    chance that both accept, and so steps down the ladder after refusals, and by that they keep their word (`trusted`,
+    over what was thought at first); a settlement by the chance that both sign its text, from what it knows of the
+    least that each would sign for. The Europeans gain by a general ceasefire, or
     by showing who refuses it.
     """
     if proposer == EUROPE:
@@ -159,7 +163,8 @@ def third_party_worth(
         if diplomacy.settlement_chance <= 0.0:
             return NEVER
         both = diplomacy.settlement_chance
-    return parameters.mediator_stake * diplomacy.patience * worth * fresh * both - parameters.effort
+    gain = parameters.mediator_stake * diplomacy.patience * worth
+    return gain * fresh * both * trusted - parameters.effort
 
 
 @rule
@@ -173,18 +178,25 @@ def weigh_proposals(
     answers: AnswerParameters,
     parameters: ProposalParameters,
 ) -> None:
-    """Write what each proposer expects of each scope that can be proposed."""
+    """Write what each proposer expects of each scope that can be proposed.
+
+    To ask again for what has just been refused, or let lapse, is no news whoever does it, and a rebuff; it is worth
+    something again as time goes by and as the mediator's pressure turns (`fade_requests`).
+    """
     kept = power(0.5, 1.0 / parameters.staleness)
     for scope in range(SCOPES):
         free = open_scope(truces, scope)
         worth = credit(scope, answers)
+        diplomacy.asked[scope] = kept * diplomacy.asked[scope]
+        news = max(1.0 - diplomacy.asked[scope], 0.0)
+        trusted = trust(scope, prospects[Actor.RUSSIA]) * trust(scope, prospects[Actor.UKRAINE])
         if scope == Scope.HUMAN:
             free = free and agenda.exchange > 0.0
             worth = worth * min(agenda.exchange, 1.0)
         for proposer in range(PROPOSERS):
             slot = proposer * SCOPES + scope
             agenda.stale[slot] = kept * agenda.stale[slot]
-            fresh = 1.0 - agenda.stale[slot]
+            fresh = news * (1.0 - agenda.stale[slot])
             if not free:
                 agenda.worth[slot] = NEVER
             elif proposer == Actor.RUSSIA or proposer == Actor.UKRAINE:
@@ -202,6 +214,9 @@ def weigh_proposals(
                 )
             else:
                 agenda.days[slot] = shorter_days(scope, parameters)
+                weight = scope_weight(scope, answers)
                 agenda.worth[slot] = third_party_worth(
-                    states, diplomacy, proposer, scope, scope_weight(scope, answers), fresh, parameters
+                    states, diplomacy, proposer, scope, weight, fresh, trusted, parameters
                 )
+            if agenda.worth[slot] > NEVER:
+                agenda.worth[slot] -= parameters.rebuff * diplomacy.asked[scope]

@@ -13,6 +13,7 @@ from agents.arithmetic import clip, divide, exp
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import CONDITIONS, Actor, Answer, Condition
+from model.word import WordParameters
 
 if TYPE_CHECKING:
     from agents.states import Prospect, Reply
@@ -22,7 +23,7 @@ _GRANT = "judgement; none was granted by August 2025"
 
 
 @dataclass(frozen=True)
-class ConditionParameters:
+class ConditionParameters(WordParameters):
     """Chances that conditions are met, and how their record is judged."""
 
     chance_aid_stop: float = parameter(

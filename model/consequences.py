@@ -19,6 +19,7 @@ from agents.stakes import (
     partial_credit,
     renew_credit,
     spend_credit,
+    trust,
 )
 from agents.valuation import utility
 from agents.vocabulary import SCOPES, Actor, Answer, Scope
@@ -28,6 +29,7 @@ from model.learning import LearningParameters, forget, learn_answer, learn_outco
 from model.mediation import DiplomacyParameters
 from model.sounding import blur, held_out_for
 from model.terms import amend
+from model.word import fade_word, remember
 
 if TYPE_CHECKING:
     from agents.states import Prospect, Reply, State
@@ -72,15 +74,21 @@ def granted_scope(
 
 @rule
 def earned_share(reply: Reply, prospect: Prospect, scope: int, answers: AnswerParameters) -> float:
-    """Credit of an answer, over that of accepting."""
+    """Credit of an answer, over that of an acceptance that is trusted as at first."""
     if reply.answer == Answer.ACCEPT:
-        return 1.0
+        return trust(scope, prospect)
     if reply.answer == Answer.PARTIAL:
         return divide(partial_credit(reply.scope, scope, prospect, answers), credit(scope, answers), 0.0)
     if reply.answer == Answer.CONDITIONAL:
         earned = conditional_credit(scope, reply.met, prospect, answers)
         return divide(earned, credit(scope, answers), 0.0)
     return 0.0
+
+
+@rule
+def withheld(reply: Reply, earned: float, answers: AnswerParameters) -> float:
+    """What an answer has kept back of what was asked, for which it can be blamed: nothing if it accepts."""
+    return 0.0 if reply.answer == Answer.ACCEPT else max(1.0 - answers.forgiveness * earned, 0.0)
 
 
 @rule
@@ -102,8 +110,8 @@ def apportion(
     weight = asked * backing(offer.proposer, p)
     russia = earned_share(diplomacy.replies[Actor.RUSSIA], prospects[Actor.RUSSIA], offer.scope, answers)
     ukraine = earned_share(diplomacy.replies[Actor.UKRAINE], prospects[Actor.UKRAINE], offer.scope, answers)
-    withheld_russia = max(1.0 - answers.forgiveness * russia, 0.0)
-    withheld_ukraine = max(1.0 - answers.forgiveness * ukraine, 0.0)
+    withheld_russia = withheld(diplomacy.replies[Actor.RUSSIA], russia, answers)
+    withheld_ukraine = withheld(diplomacy.replies[Actor.UKRAINE], ukraine, answers)
     gained = weight
     if offer.proposer == Actor.RUSSIA:
         russia, gained = offer.news, asked
@@ -145,6 +153,7 @@ def conclude(
     kept = power(0.5, 1.0 / learning.memory)
     for side in (0, 1):
         blur(states[side], kept)
+        fade_word(states[side], kept)
         renew_credit(prospects[side], answers)
         uniform = diplomacy.uniforms[3 + 2 * side]
         diplomacy.stances[side] = hold_stance(diplomacy.stances[side], uniform, conditions)
@@ -159,6 +168,8 @@ def conclude(
         if result < 0:
             diplomacy.replies[side].granted = 0
     apportion(diplomacy, prospects, answers, p, mediator)
+    if result != scope and scope != Scope.FINAL:  # every text is another; a ceasefire is a ceasefire
+        diplomacy.asked[scope] = max(diplomacy.asked[scope], 1.0)
     for side in (0, 1):
         if offer.proposer != side:
             reply = diplomacy.replies[side]
@@ -171,15 +182,27 @@ def conclude(
 
 
 @rule
-def doubt_word(diplomacy: Diplomacy, states: list[State], breaker: int, scope: int) -> None:
-    """Let all others count a broken truce as a refusal of its scope, and Russia's as insincere (Tomz 2007)."""
+def note_failures(diplomacy: Diplomacy, truces: list[Truce], p: DiplomacyParameters) -> None:
+    """Before anybody asks: what has just failed was refused, by not extending it, or `aftermath` times by breaking it."""
+    for scope in range(Scope.SHORT, Scope.FINAL):
+        truce = truces[scope]
+        if truce.made > 0 and (truce.broken_by >= 0 or truce.lapsed_by >= 0):
+            refusals = p.aftermath if truce.broken_by >= 0 else 1.0
+            diplomacy.asked[scope] = max(diplomacy.asked[scope], refusals)
+
+
+@rule
+def doubt_word(states: list[State], breaker: int, scope: int, weight: float) -> None:
+    """Let all others count a broken truce as a refusal of its scope (Tomz 2007), and against the breaker's word.
+
+    `weight` is the credit that it had earned: by that it counts against his word (`model/word.py`).
+    """
     other = states[1 - breaker]
     mediator, europe = states[Actor.UNITED_STATES], states[Actor.EUROPEAN_UNION]
+    remember(states[breaker], weight, True)
     other.refuses[scope] = other.refuses[scope] + 1.0
     mediator.refuses[scope] = mediator.refuses[scope] + 1.0
     europe.refuses[scope] = europe.refuses[scope] + 1.0
-    if breaker == Actor.RUSSIA:
-        diplomacy.insincere = diplomacy.insincere + 1.0
 
 
 @rule
@@ -197,22 +220,29 @@ def answer_for(
 
     Who breaks one loses the credit that it had earned and is blamed for it; who lets one lapse forgoes credit
     and is blamed, and by ending a general truce goes back to war. It is by these that extensions are weighed.
+    A term that both renew was kept by both; one that ran out into war tells of neither. A truce that breaks wears the
+    mediator's patience as a refusal does.
     """
     for scope in range(Scope.SHORT, SCOPES):
         truce = truces[scope]
         weight = credit(scope, answers)
         ender = truce.broken_by if truce.broken_by >= 0 else truce.lapsed_by
-        moved = extension_credit if truce.renewed else 0.0
+        trusted = trust(scope, prospects[Actor.RUSSIA])
+        moved = extension_credit * trusted if truce.renewed else 0.0
         if truce.broken_by >= 0:
-            doubt_word(diplomacy, states, truce.broken_by, scope)
-        elif ender >= 0:
+            doubt_word(states, truce.broken_by, scope, weight)
+            diplomacy.patience = diplomacy.patience * (1.0 - mediator.wear * min(weight, 1.0))
+        elif truce.renewed:
+            remember(states[Actor.RUSSIA], weight, False)
+            remember(states[Actor.UKRAINE], weight, False)
+        if truce.broken_by < 0 and ender >= 0:
             towards = 1.0 if ender == Actor.RUSSIA else -1.0
             shifted = diplomacy.blame_russia + towards * p.blame_step * extension_credit * weight
             diplomacy.blame_russia = clip(shifted, 0.0, 1.0)
         if ender == Actor.RUSSIA:
             blame = prospects[Actor.RUSSIA].blame
             if truce.broken_by >= 0 or scope == Scope.GENERAL:
-                moved -= answers.relapse * (1.0 + blame)
+                moved -= answers.relapse * (trusted + blame)
             else:
                 moved -= extension_credit * blame
         relation = diplomacy.us_russia + mediator.relation_gain * weight * moved

@@ -21,6 +21,7 @@ from model.conditions import ConditionParameters, weigh_conditions
 from model.frozen import FrozenLineParameters, frozen_line
 from model.mediation import DiplomacyParameters
 from model.settlement import settle
+from model.word import word_lost
 
 if TYPE_CHECKING:
     from agents.events import Log
@@ -82,6 +83,7 @@ def inform(
         value = diplomacy.opening if side == Actor.RUSSIA else aid
         prospect.opening = value * diplomacy.patience
         prospect.blame = blame_ratio(side, diplomacy.pressure, mediator)
+        prospect.doubt = word_lost(states[side], conditions)
         for scope in range(SCOPES):
             prospect.standing[scope] = 1 if truces[scope].active else 0
         weigh_conditions(prospect, diplomacy, side, conditions)

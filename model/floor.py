@@ -48,7 +48,7 @@ class ProposalParameters:
     )
     staleness: float = parameter(
         10.0,
-        "time in which half of the credit for an initiative comes back after its author's last of the kind",
+        "time in which half of the credit for an initiative, or of the worth of asking again, comes back",
         unit="weeks",
         low=2.0,
         high=52.0,
@@ -108,6 +108,16 @@ class ProposalParameters:
         high=0.03,
         kind="prior",
         source="judgement",
+    )
+    rebuff: float = parameter(
+        0.001,
+        "cost to whoever asks at once for a scope that has just been refused or let lapse; it fades with staleness",
+        unit="prize",
+        low=0.0,
+        high=0.03,
+        kind="prior",
+        source="sign: Greig and Diehl (2012), failed mediation costs the mediator; size a judgement, with eight general "
+        "ceasefires put to Russia from 18 March to August 2025 in view, none of them from 19 March to 10 May",
     )
     spread: float = parameter(
         0.001,

@@ -27,6 +27,7 @@ from agents.vocabulary import FIRST_EUROPEAN, SCOPES, Actor, Happening
 from model.conditions import ConditionParameters
 from model.learning import OBSERVERS, LearningParameters, first_belief
 from model.sounding import SoundingParameters, take_place
+from model.word import fade_word
 
 if TYPE_CHECKING:
     from agents.events import Log
@@ -60,21 +61,12 @@ class DiplomacyParameters(SoundingParameters):
     )
     attachment_russia: float = parameter(
         0.35,
-        "attachment of Russia's ruler of March 2025: further loss from each unit of his aims signed away",
+        "attachment of a ruler of Russia who began the war: further loss from each unit of his aims signed away",
         unit="ratio",
         low=0.0,
         high=1.5,
         kind="prior",
         source="judgement, set with the answers of 2025 in view; Levy (1997); Atran and Axelrod (2008)",
-    )
-    attachment_successor: float = parameter(
-        0.3,
-        "attachment of a successor as hawkish as he, over his",
-        unit="ratio",
-        low=0.0,
-        high=1.0,
-        kind="prior",
-        source="judgement: the idea of one people is the ruler's own more than the elite's",
     )
     attachment_ukraine: float = parameter(
         0.05,
@@ -96,7 +88,7 @@ class DiplomacyParameters(SoundingParameters):
     )
     attachment_stance: float = parameter(
         0.2,
-        "rise of attachment per unit of the office-holder's hawkishness beyond his predecessor's",
+        "rise of attachment per unit of the office-holder's hawkishness beyond that of the ruler of March 2025",
         unit="ratio",
         low=0.0,
         high=1.0,
@@ -157,6 +149,15 @@ class DiplomacyParameters(SoundingParameters):
         kind="prior",
         source="judgement",
     )
+    aftermath: float = parameter(
+        2.0,
+        "refusals that a truce counts for that has broken, for whoever would ask for another",
+        unit="count",
+        low=1.0,
+        high=8.0,
+        kind="prior",
+        source="judgement: the answer that was given and the one that it proved to be; in Donbas 22 truces in 225 weeks",
+    )
     blame_half_life: float = parameter(
         13.0,
         "time in which blame goes half way back to even",
@@ -170,15 +171,29 @@ class DiplomacyParameters(SoundingParameters):
 
 @rule
 def draw_type(state: State, attachment: float, normal: float, stance: float, p: DiplomacyParameters) -> None:
-    """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond his predecessor's.
+    """Draw the run-level type of a new office-holder, `stance` his hawkishness beyond that of the one of March 2025.
 
     One draw for all parts of it: who has more taste for accepting is less attached to the aims, whose usual
-    `attachment` is that of his state, and would sign for less than others reckon with.
+    `attachment` is that of his state, and would sign for less than others reckon with. What his predecessor's word
+    was worth is no longer held against his state (McGillivray and Smith 2000).
     """
     state.disposition = p.disposition_sd * normal - p.disposition_stance * stance
-    level = attachment * (1.0 - p.attachment_sd * normal) + p.attachment_stance * stance
-    state.attachment = max(level, 0.0)
+    state.aims = attachment * (1.0 - p.attachment_sd * normal)
     take_place(state, normal, p.attachment_sd * attachment)
+    hold_to_aims(state, attachment, 1.0, stance, p)
+    fade_word(state, 0.0)
+
+
+@rule
+def hold_to_aims(
+    state: State, attachment: float, answerable: float, stance: float, p: DiplomacyParameters
+) -> None:
+    """Attachment a = A l + s h: the aims of his type as far as he is answerable for the war, and his own stance.
+
+    `answerable` (A) is 1 for one who began it (Croco 2011; `agents/successors.py`); the rest is what he believes in.
+    """
+    state.attachment = max(answerable * state.aims + p.attachment_stance * stance, 0.0)
+    state.aims_spread = answerable * p.attachment_sd * attachment
 
 
 def initialise_diplomacy(
@@ -218,6 +233,13 @@ def initialise_diplomacy(
 
 
 @rule
+def fade_requests(diplomacy: Diplomacy, kept: float) -> None:
+    """Let refusals of the past tell less: as far as pressure has turned, wholly with a new office-holder (`kept` 0)."""
+    for scope in range(SCOPES):
+        diplomacy.asked[scope] = kept * diplomacy.asked[scope]
+
+
+@rule
 def mediate(
     diplomacy: Diplomacy,
     states: list[State],
@@ -232,6 +254,7 @@ def mediate(
     switch.
     """
     america = states[Actor.UNITED_STATES]
+    before = diplomacy.pressure
     switch = switch_probability(diplomacy.side, diplomacy.blame_russia, diplomacy.bias, mediator)
     diplomacy.pressure_weeks = diplomacy.pressure_weeks + 1.0
     if decided:
@@ -245,6 +268,7 @@ def mediate(
         diplomacy.pressure = next_pressure(
             diplomacy.pressure, diplomacy.side, diplomacy.blame_russia, diplomacy.bias, mediator
         )
+    fade_requests(diplomacy, 1.0 - 0.5 * abs(diplomacy.pressure - before))
     diplomacy.patience = towards(diplomacy.patience, 1.0, mediator.recovery_half_life)
     diplomacy.us_russia = towards(diplomacy.us_russia, america.affinity_russia, mediator.relation_half_life)
     diplomacy.blame_russia = towards(diplomacy.blame_russia, 0.5, p.blame_half_life)
@@ -283,6 +307,8 @@ def change_office(
     """
     state = states[actor]
     emit(log, Happening.OFFICE_CHANGES, actor, -1, -1, -1, state.normals[1])
+    if actor == Actor.UNITED_STATES or actor == Actor.UKRAINE:
+        fade_requests(diplomacy, 0.0)
     if actor == Actor.UNITED_STATES:
         state.affinity_ukraine = clip(mediator.bias_sd * state.normals[1], -1.0, 1.0)
         state.affinity_russia = clip(mediator.bias_sd * diplomacy.normals[1], -1.0, 1.0)

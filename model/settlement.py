@@ -16,6 +16,7 @@ from agents.records import parameter
 from agents.rules import rule
 from agents.valuation import bargaining_weights_core, loss
 from agents.vocabulary import ISSUES, Issue
+from model.links import HALF, WHOLE, hold_box, hold_together
 from model.nash import Table, nash_core
 from model.sounding import chance_to_sign, reservation, understated
 
@@ -50,6 +51,24 @@ class SettlementParameters:
         high=1.0,
         kind="prior",
         source="judgement: American statements of 12 February 2025; armies seldom give back by treaty what they hold",
+    )
+    plant_kept: float = parameter(
+        0.5,
+        "least position of any text on the nuclear plant, which lies behind the line: 0.5, a third party runs it",
+        unit="0..1",
+        low=0.0,
+        high=1.0,
+        kind="prior",
+        source="judgement: it follows the line as the land does; third-party operation was proposed in April 2025",
+    )
+    slack: float = parameter(
+        HALF,
+        "how much further a text may go on an issue than on the one linked to it: 1, and each is traded by itself",
+        unit="0..1",
+        low=0.5,
+        high=1.0,
+        kind="convention",
+        source="scales of the issues (model/tables/issues.csv); what is linked and why: model/links.py",
     )
     mediator_weight: float = parameter(
         0.25,
@@ -86,10 +105,30 @@ def concession(
 
 
 @rule
-def line_at_least(russia: State, ukraine: State, held: float) -> float:
-    """How far from Ukraine's ideal on territory to Russia's a text must lie that leaves Russia what it holds."""
-    wide = russia.ideal[Issue.TERRITORY] - ukraine.ideal[Issue.TERRITORY]
-    return clip(divide(held - ukraine.ideal[Issue.TERRITORY], wide, 0.0), 0.0, 1.0)
+def at_least(russia: State, ukraine: State, issue: int, position: float) -> float:
+    """How far from Ukraine's ideal on an issue to Russia's a text must lie that goes no lower than `position`."""
+    wide = russia.ideal[issue] - ukraine.ideal[issue]
+    return clip(divide(position - ukraine.ideal[issue], wide, 0.0), 0.0, 1.0)
+
+
+@rule
+def feasible(
+    russia: State,
+    ukraine: State,
+    issue: int,
+    share: float,
+    curvature: float,
+    line: float,
+    plant: float,
+    slack: float,
+) -> tuple[float, float, float]:
+    """Best place on an issue that a text can hold: with its link, and not below the floors on line and plant."""
+    place, wide, speed = concession(russia, ukraine, issue, share, curvature)
+    place, speed = hold_together(russia, ukraine, issue, share, curvature, slack, place, speed)
+    least = line if issue == Issue.TERRITORY else plant if issue == Issue.NUCLEAR_PLANT else 0.0
+    if place < least:
+        return least, wide, 0.0
+    return place, wide, speed
 
 
 @rule
@@ -101,6 +140,8 @@ def zone(
     held: float = 0.0,
     less_russia: float = 0.0,
     less_ukraine: float = 0.0,
+    plant: float = 0.0,
+    slack: float = WHOLE,
 ) -> tuple[float, float]:
     """Greatest surplus over fighting on that a package can give to both belligerents at once.
 
@@ -121,6 +162,8 @@ def zone(
         Position on territory that the package cannot go below: the line.
     less_russia, less_ukraine : float
         How far below its reservation each is thought to be ready to sign: 0 for the zone that there is.
+    plant, slack : float
+        Position on the nuclear plant that the package cannot go below; slack between linked issues.
 
     Returns
     -------
@@ -130,15 +173,14 @@ def zone(
     low, high = _EDGE, 1.0 - _EDGE
     share = start if low < start < high else 0.5
     surplus = 0.0
-    least = line_at_least(russia, ukraine, held)
+    line = at_least(russia, ukraine, Issue.TERRITORY, held)
+    floor = at_least(russia, ukraine, Issue.NUCLEAR_PLANT, plant)
     for _ in range(_STEPS):
         gain_russia = 1.0 - reservation(russia) + less_russia
         gain_ukraine = 1.0 - reservation(ukraine) + less_ukraine
         rise = 0.0
         for issue in range(ISSUES):
-            place, wide, speed = concession(russia, ukraine, issue, share, curvature)
-            if issue == Issue.TERRITORY and place < least:
-                place, speed = least, 0.0
+            place, wide, speed = feasible(russia, ukraine, issue, share, curvature, line, floor, slack)
             given, taken = (1.0 - place) * wide, place * wide
             gain_russia -= russia.salience[issue] * loss(given, curvature)
             gain_ukraine -= ukraine.salience[issue] * loss(taken, curvature)
@@ -165,7 +207,10 @@ def appraise_zone(
 ) -> float:
     """Weekly: write the zone of possible agreement and Russia's weight on the frontier; return the zone."""
     held = parameters.line_kept * diplomacy.line
-    found, share = zone(russia, ukraine, diplomacy.frontier, parameters.curvature, held)
+    plant, slack = parameters.plant_kept, parameters.slack
+    found, share = zone(
+        russia, ukraine, diplomacy.frontier, parameters.curvature, held, 0.0, 0.0, plant, slack
+    )
     diplomacy.zone = found
     diplomacy.frontier = share
     return found
@@ -178,8 +223,10 @@ def believed_zone(
     """Zone over the least that a mediator thinks possible of each, and Russia's weight on the frontier."""
     held = parameters.line_kept * diplomacy.line
     less_russia, less_ukraine = understated(russia), understated(ukraine)
-    start = diplomacy.frontier_believed
-    found, share = zone(russia, ukraine, start, parameters.curvature, held, less_russia, less_ukraine)
+    start, plant, slack = diplomacy.frontier_believed, parameters.plant_kept, parameters.slack
+    found, share = zone(
+        russia, ukraine, start, parameters.curvature, held, less_russia, less_ukraine, plant, slack
+    )
     diplomacy.frontier_believed = share
     return found, share
 
@@ -255,11 +302,11 @@ def settle(
     appraise_zone(russia, ukraine, diplomacy, parameters)
     found, share = believed_zone(russia, ukraine, diplomacy, parameters)
     package = diplomacy.offer.package
-    least = line_at_least(russia, ukraine, parameters.line_kept * diplomacy.line)
+    least = at_least(russia, ukraine, Issue.TERRITORY, parameters.line_kept * diplomacy.line)
+    plant = at_least(russia, ukraine, Issue.NUCLEAR_PLANT, parameters.plant_kept)
+    slack = parameters.slack
     for issue in range(ISSUES):
-        place, _wide, _speed = concession(russia, ukraine, issue, share, curvature)
-        if issue == Issue.TERRITORY:
-            place = max(place, least)
+        place, _wide, _speed = feasible(russia, ukraine, issue, share, curvature, least, plant, slack)
         package[issue] = ukraine.ideal[issue] + place * (russia.ideal[issue] - ukraine.ideal[issue])
     if found < _THINNEST:
         return False
@@ -280,8 +327,9 @@ def settle(
     for issue in range(ISSUES):
         table.low[issue] = min(russia.ideal[issue], ukraine.ideal[issue])
         table.high[issue] = max(russia.ideal[issue], ukraine.ideal[issue])
-        if issue == Issue.TERRITORY:
-            line = ukraine.ideal[issue] + least * (russia.ideal[issue] - ukraine.ideal[issue])
+        if issue == Issue.TERRITORY or issue == Issue.NUCLEAR_PLANT:
+            floor = least if issue == Issue.TERRITORY else plant
+            line = ukraine.ideal[issue] + floor * (russia.ideal[issue] - ukraine.ideal[issue])
             table.low[issue] = min(max(table.low[issue], line), table.high[issue])
         first = to_russia * table.salience[0, issue]
         second = to_ukraine * table.salience[1, issue]
@@ -290,6 +338,8 @@ def settle(
         pull += first * table.positions[0, issue] + second * table.positions[1, issue]
         table.salience[2, issue] = mass
         table.positions[2, issue] = divide(pull, mass, 0.5)
+    if slack < WHOLE:
+        hold_box(table, package, slack)
     multiplier = np.zeros(3)
     multiplier[0] = table.weight[0] / found
     multiplier[1] = table.weight[1] / found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from agents.records import Record, column
 from agents.states import Reply
-from agents.vocabulary import ISSUES
+from agents.vocabulary import ISSUES, SCOPES
 
 
 class Offer(Record):
@@ -56,6 +56,11 @@ class Diplomacy(Record):
     relief_agreed: float = column("relief from United States sanctions by terms in force", "0..1")
     sincere: float = column("Beta count: conditions of Russia that proved sincere", "count")
     insincere: float = column("Beta count: conditions that did not", "count")
+    asked: list[float] = column(
+        "how fresh the memory is of a request that was not granted, by scope: 1 at once",
+        "count",
+        SCOPES,
+    )
     zone: float = column("surplus of the best package over disagreement, the smaller side's", "prize")
     settlement_chance: float = column("chance, to the mediator, that both sign a text of its own", "share")
     stances: list[float] = column(

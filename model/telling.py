@@ -28,6 +28,7 @@ from model.contest import Move
 from model.positions import position_words
 
 SECTORS = ("energy", "sea", "air")
+_TOLD = 0.0005  # prize: what is less would be told as nothing
 _NAMES = {
     Actor.RUSSIA: "Russia",
     Actor.UKRAINE: "Ukraine",
@@ -114,7 +115,8 @@ def article(words: str) -> str:
 
 def condition_words(bits: int) -> list[str]:
     """Return the conditions in `bits`."""
-    return [label(condition).replace("-", " ") for condition in Condition if bits >> condition & 1]
+    words = [label(condition).replace("-", " ") for condition in Condition if bits >> condition & 1]
+    return [word.replace("us guarantee", "US guarantee").replace("kursk", "Kursk") for word in words]
 
 
 def deciding_terms(terms: Any) -> list[tuple[str, float]]:
@@ -151,9 +153,11 @@ def _reply(event: Any) -> str:
     asked = condition_words(int(event["conditions"]))
     if asked:
         text += f", asking for {', '.join(asked)}"
-    terms = [(t, v) for t, v in deciding_terms(event["terms"])[:3] if abs(v) >= 0.0005]
+    terms = [(t, v) for t, v in deciding_terms(event["terms"])[:3] if abs(v) >= _TOLD]
     if terms:
         text += "; against rejecting: " + ", ".join(f"{t} {v:+.3f}" for t, v in terms)
+        if answer > Answer.REJECT and sum(float(event["terms"][term]) for term in Term) <= -_TOLD:
+            text += ", though its terms spoke against it"
     return text + "."
 
 

@@ -13,6 +13,7 @@ from agents.arithmetic import clip
 from agents.records import Record, column, parameter
 from agents.rules import rule
 from agents.vocabulary import ISSUES, SCOPES, Condition, Issue, Scope
+from model.links import tie
 
 if TYPE_CHECKING:
     from agents.states import State
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NO_LIMIT = 1e6
 """Thousand men: no army is larger."""
+DAYS_A_YEAR = 365.25
 
 
 class Terms(Record):
@@ -80,6 +82,16 @@ class TermParameters:
         high=100.0,
         kind="measured",
         source="Istanbul drafts of March and April 2022",
+    )
+    relief_time: float = parameter(
+        1.5,
+        "time for which a settlement must have held before the relief from sanctions that it grants is there in full",
+        unit="years",
+        low=0.25,
+        high=8.0,
+        kind="prior",
+        source="judgement: Dayton, suspended in November 1995, lifted in October 1996; Iran, agreed in July 2015, first "
+        "lifted in January 2016, the rest due by 2023",
     )
     theatre: float = parameter(
         0.64,
@@ -160,7 +172,7 @@ def bind(
     if not guaranteed:
         diplomacy.us_guarantee = 0.0
     if truces[Scope.FINAL].active:
-        bind_settlement(terms, diplomacy, p)
+        bind_settlement(terms, diplomacy, truces[Scope.FINAL].days_held, p)
 
 
 @rule
@@ -183,23 +195,28 @@ def bind_conditions(
 
 
 @rule
-def bind_settlement(terms: Terms, diplomacy: Diplomacy, p: TermParameters) -> None:
-    """A settlement: cap, aid, troops, guarantee, relief and recognition as its package has them."""
+def bind_settlement(terms: Terms, diplomacy: Diplomacy, days: float, p: TermParameters) -> None:
+    """A settlement: cap, aid, troops, guarantee, relief and recognition as its package has them.
+
+    Relief comes in steps as the terms are kept, in full once the settlement has held for `relief_time`; `days` so far.
+    """
     package = terms.package
+    phase = min(days / (DAYS_A_YEAR * p.relief_time), 1.0)
     terms.army = army_allowed(package[Issue.ARMY_CAP], p)
     terms.aid_europe = min(terms.aid_europe, 1.0 - second_half(package[Issue.FOREIGN_AID], p))
     terms.troops = 1.0 - second_half(first_half(package[Issue.FOREIGN_TROOPS], p), p)
     terms.guarantee = 1.0 - package[Issue.GUARANTEE]
-    terms.relief_europe = second_half(package[Issue.SANCTIONS_RELIEF], p)
+    terms.relief_europe = phase * second_half(package[Issue.SANCTIONS_RELIEF], p)
     diplomacy.aid_barred = max(diplomacy.aid_barred, first_half(package[Issue.FOREIGN_AID], p))
-    diplomacy.relief_agreed = max(diplomacy.relief_agreed, first_half(package[Issue.SANCTIONS_RELIEF], p))
+    relief = phase * first_half(package[Issue.SANCTIONS_RELIEF], p)
+    diplomacy.relief_agreed = max(diplomacy.relief_agreed, relief)
     recognised = min(package[Issue.RECOGNITION], p.middle)
     diplomacy.conceded[Issue.RECOGNITION] = max(diplomacy.conceded[Issue.RECOGNITION], recognised)
 
 
 @rule
 def amend(package: list[float], conditions: int) -> int:
-    """Write conditions granted for a settlement into its text; return those that no text can hold."""
+    """Write conditions granted for a settlement into its text, with what hangs on them; return those it cannot hold."""
     if (conditions >> Condition.AID_STOP) & 1:
         package[Issue.FOREIGN_AID] = 1.0
     if (conditions >> Condition.NO_MOBILISATION) & 1:
@@ -213,6 +230,7 @@ def amend(package: list[float], conditions: int) -> int:
         package[Issue.SANCTIONS_RELIEF] = 1.0
     if (conditions >> Condition.SECURITY_GUARANTEE) & 1:
         package[Issue.GUARANTEE] = 0.0
+    tie(package)
     return conditions & ((1 << Condition.MONITORING) | (1 << Condition.US_GUARANTEE))
 
 

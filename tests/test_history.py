@@ -44,7 +44,7 @@ def test_events_read_as_they_were_logged(world):
     assert reply["date"].date() == date_of(5)
     assert (leave["actor"], leave["detail"], leave["scope"]) == ("guards", "death", "none")
     story = history_of(world).story()
-    assert story[0].startswith("Russia makes it conditional (probability 0.40), asking for aid stop, kursk")
+    assert story[0].startswith("Russia makes it conditional (probability 0.40), asking for aid stop, Kursk")
     assert story[1] == "The ruler dies in office, after 26.0 years in office."
 
 

@@ -18,7 +18,7 @@ from model.settlement import zone
 from model.sounding import reservation
 from tests.engines import both
 
-QUADRATIC = SettlementParameters(curvature=1.0, mediator_weight=0.0)
+QUADRATIC = SettlementParameters(curvature=1.0, mediator_weight=0.0, plant_kept=0.0, slack=1.0)
 PATIENT = 0.998
 
 

@@ -132,9 +132,9 @@ MECHANISMS: list[tuple[str, Callable[[], float], Callable[[], float], int]] = [
         -1,
     ),
     (
-        "and sincerity",
-        lambda: -_after()[0].insincere,
-        lambda: -_after(broken_by=Actor.RUSSIA)[0].insincere,
+        "and its word",
+        lambda: -_after()[1][Actor.RUSSIA].broke,
+        lambda: -_after(broken_by=Actor.RUSSIA)[1][Actor.RUSSIA].broke,
         -1,
     ),
     (

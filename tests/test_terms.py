@@ -28,13 +28,16 @@ P = TermParameters()
 RELIEF = 0.12
 
 
-def bound(conditions: int = 0, scope: Scope = Scope.GENERAL, active: bool = True, package=None, **table):
+def bound(
+    conditions: int = 0, scope: Scope = Scope.GENERAL, active: bool = True, package=None, days=4000.0, **table
+):
     """What binds with one truce in force: the terms, and the table."""
     terms, made = Terms.new(), Diplomacy.new(**table)
     for issue, position in (package or {}).items():
         terms.package[issue] = position
     truces = [Truce.new() for _ in Scope]
     truces[scope].active, truces[scope].conditions = active, conditions
+    truces[scope].days_held = days
     both(bind, terms, made, truces, RELIEF, P)
     return terms, made
 
@@ -102,19 +105,34 @@ def test_a_settlement_binds_by_its_text(issue, read, values):
 
 def test_conditions_of_a_settlement_are_written_into_its_text():
     package = np.full(ISSUES, 0.5)
-    every = bits(*Condition)
+    every = bits(*(c for c in Condition if c != Condition.ROOT_CAUSES))
     assert both(amend, package, every) == bits(Condition.MONITORING, Condition.US_GUARANTEE)
     changed = {Issue(i) for i in range(ISSUES) if package[i] != 0.5}
     assert changed == {
         Issue.FOREIGN_AID,
         Issue.ARMY_CAP,
         Issue.RECOGNITION,
-        Issue.NATO_BAR,
-        Issue.LEADERSHIP,
         Issue.SANCTIONS_RELIEF,
         Issue.GUARANTEE,
     }
     assert package[Issue.GUARANTEE] == 0.0
+    assert both(amend, package, bits(Condition.ROOT_CAUSES)) == 0
+    assert package[Issue.NATO_BAR] == package[Issue.LEADERSHIP] == 1.0
+    assert package[Issue.GUARANTEE] == 0.5  # who is neutral by treaty has no allies without end
+
+
+@pytest.mark.parametrize(
+    "read", [lambda t, d: d.relief_agreed, lambda t, d: t.relief_europe], ids=["United States", "Europe"]
+)
+def test_relief_by_a_settlement_comes_in_steps_and_ends_with_it(read):
+    """In proportion to the time for which it has held, in full after `relief_time`, nothing once it is broken."""
+    text = {Issue.SANCTIONS_RELIEF: 1.0}
+    shares = (0.0, 0.25, 0.5, 1.0, 1.7)
+    relief = [
+        read(*bound(scope=Scope.FINAL, package=text, days=share * 365.25 * P.relief_time)) for share in shares
+    ]
+    assert relief == pytest.approx([0.0, 0.25, 0.5, 1.0, 1.0])
+    assert read(*bound(scope=Scope.FINAL, package=text, active=False)) == 0.0
 
 
 def test_nobody_is_bound_by_amendments_worse_than_fighting_on():

@@ -9,7 +9,8 @@ from agents.arithmetic import divide
 from agents.leverage import warranted_relief
 from agents.means import choose_means, vote_shift, worn_trust
 from agents.rules import rule
-from agents.stakes import blame, credit, lapse_cost, total, truce_terms
+from agents.stakes import blame, credit, lapse_cost, total, truce_terms, trust
+from agents.successors import answerable
 from agents.supporters import give_aid, move_resolve, weigh_aid
 from agents.vocabulary import (
     FIRST_EUROPEAN,
@@ -28,6 +29,7 @@ from model.circumstances import (
     judge_permanence,
     reluctance,
 )
+from model.consequences import note_failures
 from model.diplomacy import draft_package, hear_answer
 from model.diplomacy import inform as tell_standing
 from model.economy import half_way
@@ -35,7 +37,7 @@ from model.europe import relax_europe, relief_pressure, step_europe
 from model.floor import shorter_days
 from model.home_front import step_home_front
 from model.materiel import home_made
-from model.mediation import change_office, mediate, tell_levers
+from model.mediation import change_office, hold_to_aims, mediate, tell_levers
 from model.prisoners import exchangeable
 from model.proposals import propose, put_offer
 from model.settlement import appraise_zone, expect_settlement
@@ -128,7 +130,9 @@ def renewal_worth(ledger: Ledger, p: Parameters, side: int, scope: int, sector: 
     prospect = ledger.prospects[side]
     brought = total(truce_terms(ledger.states[side], prospect, scope, sector, days, p.answers))
     asked = credit(scope, p.answers)
-    standing = prospect.opening * (asked + blame(asked, 0.0, 1.0, prospect, p.answers))
+    standing = prospect.opening * (
+        trust(scope, prospect) * asked + blame(asked, 0.0, 1.0, prospect, p.answers)
+    )
     brought += lapse_cost(ledger.states[side], prospect, scope, prospect.opening, p.answers)
     return extension_gain(p.truce, standing, brought, 0.0, 0.0, 1.0)
 
@@ -148,6 +152,10 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]
     diplomacy.line = ledger.prospects[Actor.RUSSIA].frozen[Issue.TERRITORY]
     russia.gap_rise, ukraine.gap_rise = 0.0, 0.0
+    leader = ledger.leader
+    blamed = answerable(leader, ledger.blocs, ledger.contest.coalition)
+    stance = leader.hawkishness - p.leader.hawkishness
+    hold_to_aims(russia, p.diplomacy.attachment_russia, blamed, stance, p.diplomacy)
     conceal(russia, p.diplomacy)
     conceal(ukraine, p.diplomacy)
     appraise_zone(russia, ukraine, diplomacy, p.settlement)
@@ -176,6 +184,7 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
             ledger.prospects[side].standing[Scope.HUMAN] = (
                 1  # nobody is left whom a partial answer could offer
             )
+    note_failures(diplomacy, ledger.truces, p.diplomacy)
     propose(
         ledger.agenda,
         ledger.states,

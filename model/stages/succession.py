@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from agents.blocs import count_blocs
 from agents.patron import backing_of_continuity
 from agents.rules import rule
-from agents.successors import inaugurate
+from agents.successors import inaugurate, inherit_blame, owes_office
 from agents.vocabulary import CAUSES, Actor
-from model.mediation import draw_type
+from model.mediation import draw_type, fade_requests
 from model.succession import step_contest
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def succeed(ledger: Ledger, roster: Roster, p: Parameters) -> None:
     )
     if not resolved:
         return
-    before = leader.hawkishness
+    before = leader.culpability
     inaugurate(
         leader,
         roster.elites,
@@ -47,8 +47,11 @@ def succeed(ledger: Ledger, roster: Roster, p: Parameters) -> None:
         leader.threshold[cause] = leader.next_threshold[cause]
     count_blocs(roster.elites, ledger.blocs, p.elites)
     state = ledger.states[Actor.RUSSIA]
-    attachment = p.diplomacy.attachment_russia * p.diplomacy.attachment_successor
-    draw_type(state, attachment, state.normals[1], leader.hawkishness - before, p.diplomacy)
+    if owes_office(contest.cause, contest.winner, contest.focal):
+        inherit_blame(leader, before, p.successors)
+    stance = leader.hawkishness - p.leader.hawkishness
+    draw_type(state, p.diplomacy.attachment_russia, state.normals[1], stance, p.diplomacy)
+    fade_requests(ledger.diplomacy, 0.0)
 
 
 @rule

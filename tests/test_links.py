@@ -1,0 +1,140 @@
+"""Linked issues and floors: what no text can combine, against SciPy and in both engines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from agents.states import State
+from agents.valuation import loss, utility
+from agents.vocabulary import ISSUES, Actor, Issue
+from model.bargaining import Diplomacy, SettlementParameters, settle
+from model.links import HALF, WHOLE, hold_together, partner, tie
+from model.settlement import concession, zone
+from model.sounding import reservation
+from tests.belligerents import states_of_march
+from tests.engines import both
+
+LINKS = ((Issue.SANCTIONS_RELIEF, Issue.FROZEN_ASSETS), (Issue.NATO_BAR, Issue.GUARANTEE))
+
+
+def sides(seed: int, curvature: float, gap: float = 0.12) -> tuple[State, State]:
+    """The two sides at the ends of every scale, whose cares differ, with something to gain by a text."""
+    rng = np.random.default_rng(seed)
+    care = rng.dirichlet(np.full(ISSUES, 1.0), 2)
+    russia = State.new(ideal=[1.0] * ISSUES, salience=care[0])
+    ukraine = State.new(ideal=[0.0] * ISSUES, salience=care[1])
+    middle = [0.5] * ISSUES
+    for state in (russia, ukraine):
+        state.war_value = utility(state, middle, curvature) - gap * rng.random()
+    return russia, ukraine
+
+
+def lead(package, link) -> float:
+    return package[link[0]] - package[link[1]]
+
+
+@pytest.mark.parametrize("curvature", [1.0, 0.25])
+@pytest.mark.parametrize("seed", range(6))
+def test_the_zone_with_links_and_floors_is_the_one_that_scipy_finds(seed, curvature):
+    russia, ukraine = sides(seed, curvature)
+    least = [reservation(russia), reservation(ukraine)]
+    care = [np.array(list(s.salience)) for s in (russia, ukraine)]
+
+    def gains(z):
+        taken, given = z[:ISSUES], 1.0 - z[:ISSUES]
+        worth = [
+            1.0 - care[0] @ [loss(e, curvature) for e in given],
+            1.0 - care[1] @ [loss(e, curvature) for e in taken],
+        ]
+        return np.array([worth[0] - least[0] - z[-1], worth[1] - least[1] - z[-1]])
+
+    bounds = [(0.0, 1.0)] * ISSUES + [(None, None)]
+    bounds[Issue.TERRITORY], bounds[Issue.NUCLEAR_PLANT] = (0.8, 1.0), (HALF, 1.0)
+    kept = [{"type": "ineq", "fun": lambda z, a=a, b=b: HALF - z[a] + z[b]} for a, b in LINKS]
+    best = minimize(
+        lambda z: -z[-1],
+        np.append(np.full(ISSUES, 0.8), -1.0),
+        bounds=bounds,
+        constraints=[{"type": "ineq", "fun": gains}, *kept],
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-12},
+    )
+    found, _ = both(zone, russia, ukraine, 0.0, curvature, 0.8, 0.0, 0.0, HALF, HALF)
+    assert best.success
+    assert found == pytest.approx(best.x[-1], abs=2e-6)
+
+
+@pytest.mark.parametrize("curvature", [1.0, 0.25])
+def test_no_draft_combines_what_excludes_each_other(curvature):
+    """Nor puts the plant back across the line; without links and floor some do all three."""
+    free = SettlementParameters(curvature=curvature, mediator_weight=0.25, plant_kept=0.0, slack=WHOLE)
+    held = SettlementParameters(curvature=curvature, mediator_weight=0.25)
+    mediator = states_of_march()[Actor.UNITED_STATES]
+    combined = drafted = 0
+    for seed in range(30):
+        zones = []
+        for p in (free, held):
+            diplomacy = Diplomacy.new(line=0.83)
+            signed = both(settle, *sides(seed, curvature, 0.3), mediator, 0.998, 0.9975, diplomacy, p)
+            package = list(diplomacy.offer.package)
+            zones.append(diplomacy.zone)
+            apart = max(lead(package, link) for link in LINKS)
+            if p is free:
+                combined += apart > HALF + 1e-6
+            else:
+                drafted += signed
+                assert apart <= HALF + 1e-9
+                assert package[Issue.NUCLEAR_PLANT] >= HALF - 1e-9
+        assert zones[1] <= zones[0] + 1e-9  # a text can do less, never more
+    assert combined >= 3
+    assert drafted > 5
+
+
+@pytest.mark.parametrize("issue", [issue for link in LINKS for issue in link])
+def test_a_link_that_binds_moves_both_as_one(issue):
+    """They keep the slack, both move at one speed, and the speed is the derivative."""
+    russia, ukraine = sides(3, 0.25)
+    follow = partner(issue)
+    for i in (issue, follow):
+        lead_issue = i in (Issue.SANCTIONS_RELIEF, Issue.NATO_BAR)
+        russia.salience[i], ukraine.salience[i] = (0.08, 0.05) if lead_issue else (0.04, 0.06)
+
+    def at(k: int, share: float) -> tuple[float, float]:
+        place, _wide, speed = concession(russia, ukraine, k, share, 0.25)
+        return both(hold_together, russia, ukraine, k, share, 0.25, HALF, place, speed)
+
+    share = 0.487
+    place, speed = at(issue, share)
+    other, pace = at(follow, share)
+    assert abs(place - other) == pytest.approx(HALF)
+    assert speed == pytest.approx(pace)
+    assert speed == pytest.approx((at(issue, share + 1e-6)[0] - at(issue, share - 1e-6)[0]) / 2e-6, rel=1e-4)
+    assert speed > 0.0
+
+
+def test_without_a_link_each_issue_is_traded_by_itself():
+    russia, ukraine = sides(5, 0.25)
+    for issue in range(ISSUES):
+        place, _wide, speed = concession(russia, ukraine, issue, 0.4, 0.25)
+        assert hold_together(russia, ukraine, issue, 0.4, 0.25, WHOLE, place, speed) == (place, speed)
+        if partner(issue) < 0:
+            assert hold_together(russia, ukraine, issue, 0.4, 0.25, HALF, place, speed) == (place, speed)
+
+
+def test_belligerents_own_demands_keep_the_links():
+    """Russia's ends and Ukraine's are texts that can be written: to tie them changes nothing."""
+    for state in states_of_march()[:2]:
+        demand = np.array(list(state.ideal))
+        tied = demand.copy()
+        both(tie, tied)
+        assert (tied == demand).all()
+
+
+def test_an_amended_text_lets_the_followers_follow():
+    package = np.zeros(ISSUES)
+    package[Issue.SANCTIONS_RELIEF], package[Issue.NATO_BAR] = 0.9, 0.4
+    both(tie, package)
+    assert package[Issue.FROZEN_ASSETS] == pytest.approx(0.4)
+    assert package[Issue.GUARANTEE] == 0.0
