@@ -73,8 +73,8 @@ def test_the_greater_the_risk_the_sooner_they_strike():
 
 @pytest.mark.parametrize(("leaks", "zeal"), [(1.0, 4.0), (5.0, 4.0), (5.0, 12.0), (20.0, 8.0), (60.0, 8.0)])
 def test_no_other_week_to_strike_is_worth_noticeably_more(leaks, zeal):
-    """Against every week in turn in which it beats letting be, at the odds to get there."""
-    plots = dataclasses.replace(ALONE, leaks=leaks)
+    """Against every week in turn in which it beats letting be, at the odds to get there, by plotters who foresee all."""
+    plots = dataclasses.replace(ALONE, leaks=leaks, foresight=1.0)
     kremlin = plotting(zeal=zeal)
     patient = plotting(zeal=zeal)
     threat = STAKES.punishment
