@@ -132,7 +132,6 @@ def find_box(
             f"the outcome came about in {count} of {len(cases)} histories; "
             f"a box needs {FEWEST} with it and {FEWEST} without"
         )
-    found = _prim()(points, cases.astype(bool), mass_min=mass).find_box()
     names = list(points.columns)
     while names:
         box = _peeled(points[names], cases, density, mass)

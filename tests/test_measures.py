@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pandas.testing import assert_frame_equal
 
-from experiments import bench, measures
+from experiments import bench, measures, streaming
 from experiments.cli import main
+from experiments.designs import design
+from experiments.results import open_results
+from experiments.sweeps import sweep, sweep_into
 from model.scenario import Scenario
 
 SHORT = Scenario.load("march-2025").with_(horizon="2025-04-30")
@@ -15,6 +19,16 @@ def test_ratios_are_of_times_in_one_process():
     assert measures.run_cost(SHORT, 40) > 0.0
     assert measures.two_threads(SHORT, 4) > 0.0
     assert measures.median_of(lambda i: None, 3) < 1.0
+
+
+def test_runs_of_a_point_may_lie_in_many_parts(monkeypatch, tmp_path):
+    """Rows are joined to parts of a few, so that a point begins in one and ends in another; headlines do not change."""
+    asked = design(SHORT, {"truce.branching": [0.2, 0.4]}, runs=120)
+    expected = sweep(asked).table()
+    monkeypatch.setattr(streaming, "ROW_GROUP", 20_000)
+    sweep_into(asked, tmp_path / "out")
+    assert len(list(streaming.read_tables(tmp_path / "out" / "outcomes.parquet"))) > 3
+    assert_frame_equal(open_results(tmp_path / "out").frame("summary"), expected, check_exact=True)
 
 
 def test_memory_of_a_sweep_does_not_grow_with_its_runs():
