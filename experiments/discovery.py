@@ -106,6 +106,9 @@ def find_box(
 ) -> Box:
     """Find the box in which the cases lie thickest.
 
+    A box may restrict what does not matter. The dimension with the weakest quasi-p-value is left out and the box found
+    anew, until every dimension has a limit that is significant.
+
     Parameters
     ----------
     points : DataFrame
@@ -114,7 +117,7 @@ def find_box(
         Whether the outcome came about.
     density : float, optional
         Take the box of largest coverage that is at least this dense; by default the box with the largest harmonic mean of
-        coverage and density among those whose limits are all significant.
+        coverage and density.
     mass : float
         The smallest share of histories that a box may hold.
 
@@ -129,13 +132,29 @@ def find_box(
             f"the outcome came about in {count} of {len(cases)} histories; "
             f"a box needs {FEWEST} with it and {FEWEST} without"
         )
+    names = list(points.columns)
+    while names:
+        box = _peeled(points[names], cases, density, mass)
+        p_values = strongest(box.limits)
+        if (p_values <= SIGNIFICANT).all():
+            return box
+        names.remove(box.limits["parameter"].tolist()[int(p_values.argmax())])
+    raise InputError("no box whose limits matter: the sweep's parameters do not tell where the outcome lies")
+
+
+def strongest(limits: pd.DataFrame) -> pd.Series:
+    """Return the quasi-p-value of each dimension: that of its stronger limit."""
+    return limits[["p_low", "p_high"]].min(axis=1)
+
+
+def _peeled(points: pd.DataFrame, cases: np.ndarray, density: float | None, mass: float) -> Box:
+    """The box of one run of the algorithm."""
     found = _prim()(points, cases.astype(bool), mass_min=mass).find_box()
     columns = {"coverage": "coverage", "density": "density", "mass": "mass", "res_dim": "restricted"}
     trajectory = found.peeling_trajectory[list(columns)].rename(columns=columns)
-    tables = [_limits(lims, p) for lims, p in zip(found.box_lims, found.p_values, strict=True)]
-    trajectory["significant"] = [bool((_worst(table) <= SIGNIFICANT).all()) for table in tables]
     chosen = _choose(trajectory, density)
-    return Box(trajectory, chosen, tables[chosen], count, len(cases))
+    limits = _limits(found.box_lims[chosen], found.p_values[chosen])
+    return Box(trajectory, chosen, limits, int(np.count_nonzero(cases)), len(cases))
 
 
 def _prim() -> Any:
@@ -171,11 +190,6 @@ def _limits(limits: pd.DataFrame, p_values: Mapping[str, list[float]]) -> pd.Dat
     return pd.DataFrame(rows, columns=["parameter", "low", "high", "values", "p_low", "p_high"])
 
 
-def _worst(limits: pd.DataFrame) -> pd.Series:
-    """Largest quasi-p-value of each dimension."""
-    return limits[["p_low", "p_high"]].max(axis=1)
-
-
 def _choose(trajectory: pd.DataFrame, density: float | None) -> int:
     """The row of the box to report."""
     if density is not None:
@@ -186,10 +200,10 @@ def _choose(trajectory: pd.DataFrame, density: float | None) -> int:
             )
         best = dense.sort_values(["coverage", "density"], ascending=False)
         return best.index.tolist()[0]
-    restricted = trajectory[(trajectory["restricted"] > 0) & trajectory["significant"]]
+    restricted = trajectory[trajectory["restricted"] > 0]
     if restricted.empty:
         raise InputError(
-            "no box whose every limit matters: the sweep's parameters do not tell where the outcome lies"
+            "no box whose limits matter: the sweep's parameters do not tell where the outcome lies"
         )
     both = 2.0 / (1.0 / restricted["coverage"] + 1.0 / restricted["density"])
     return restricted.index.tolist()[int(both.argmax())]

@@ -121,9 +121,9 @@ def _draw_limits(panel: Any, limits: pd.DataFrame, points: pd.DataFrame) -> None
 
 
 def range_of(limit: pd.Series) -> str:
-    """Write what the box restricts of a dimension, with the quasi-p-value of the weaker limit."""
-    worst = np.nanmax([limit["p_low"], limit["p_high"]])
-    chance = "p < 0.001" if worst < 0.001 else f"p = {worst:.2g}"
+    """Write what the box restricts of a dimension, with the quasi-p-value of its stronger limit."""
+    found = np.nanmin([limit["p_low"], limit["p_high"]])
+    chance = "p < 0.001" if found < 0.001 else f"p = {found:.2g}"
     if limit["values"]:
         return f"{limit['values']} ({chance})"
     if math.isnan(limit["low"]):

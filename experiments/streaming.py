@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from experiments.store import in_form
 
-ROW_GROUP = 2**24  # bytes of a part, about
+ROW_GROUP = 2**22  # bytes of a part, about
 
 
 def read_tables(path: Path) -> Iterator[pa.Table]:

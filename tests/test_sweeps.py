@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
-from experiments import blocks, streaming, sweeps
+from experiments import blocks, sweeps
 from experiments.blocks import Part, blocks_of, run_block
 from experiments.chunks import run_seed
 from experiments.cli import main
@@ -60,15 +60,6 @@ def test_every_sample_meets_shocks_of_its_own_and_its_points_the_same():
     assert (by_run.nunique() == 1).all()
     assert found["seed"].nunique() == 3 * 2
     assert found.iloc[0]["seed"] == run_seed(asked.seeds()[0], 0)
-
-
-def test_runs_of_a_point_may_lie_in_many_parts(monkeypatch, tmp_path):
-    """Rows are joined to parts of a few, so that a point begins in one and ends in another; headlines do not change."""
-    expected = sweep(ASKED).table()
-    monkeypatch.setattr(streaming, "ROW_GROUP", 2000)
-    sweep_into(ASKED, tmp_path / "out")
-    assert len(list(streaming.read_tables(tmp_path / "out" / "outcomes.parquet"))) > 6
-    assert_frame_equal(open_results(tmp_path / "out").frame("summary"), expected, check_exact=True)
 
 
 def test_a_row_is_a_point_and_a_run_and_is_replayed_by_its_seed():
