@@ -72,6 +72,7 @@ def draw_exits(comparison: Comparison) -> Drawn:
     grid = np.append(np.arange(0, comparison.weeks, MONTH), comparison.weeks)
     for axis in axes.flat[len(CAUSES) :]:
         axis.set_axis_off()
+        axes[0, -1].tick_params(labelbottom=True)  # nothing stands below it
     for axis, cause in zip(axes.flat, CAUSES, strict=False):
         for position, value in enumerate(comparison.values):
             found = exit_incidence(comparison, value, [cause])
