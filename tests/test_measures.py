@@ -25,7 +25,7 @@ def test_runs_of_a_point_may_lie_in_many_parts(monkeypatch, tmp_path):
     """Rows are joined to parts of a few, so that a point begins in one and ends in another; headlines do not change."""
     asked = design(SHORT, {"truce.branching": [0.2, 0.4]}, runs=120)
     expected = sweep(asked).table()
-    monkeypatch.setattr(streaming, "ROW_GROUP", 20_000)
+    monkeypatch.setattr(streaming, "ROW_GROUP", 12_000)
     sweep_into(asked, tmp_path / "out")
     assert len(list(streaming.read_tables(tmp_path / "out" / "outcomes.parquet"))) > 3
     assert_frame_equal(open_results(tmp_path / "out").frame("summary"), expected, check_exact=True)
