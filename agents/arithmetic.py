@@ -12,6 +12,7 @@ from agents.rules import rule
 LARGEST_EXPONENT = 700.0
 SMALLEST = 1e-300
 WEEKS_A_YEAR = 52.1775
+LN_2 = math.log(2.0)
 
 
 @rule
@@ -59,7 +60,15 @@ def power(x: float, exponent: float) -> float:
     """`x` to a real power for x >= 0 (0 for negative x)."""
     if x <= 0.0:
         return 0.0
+    if x == 1.0:
+        return 1.0
     return exp(exponent * math.log(x))
+
+
+@rule
+def kept_in(half_life: float) -> float:
+    """Share left after a week of what halves in `half_life` weeks."""
+    return exp(-divide(LN_2, half_life, LARGEST_EXPONENT))
 
 
 @rule

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.arithmetic import clip, exp, log, power, weekly
+from agents.arithmetic import clip, exp, kept_in, log, weekly
 from agents.leverage import LeverageParameters
 from agents.records import parameter
 from agents.rules import rule
@@ -258,4 +258,4 @@ def next_opening(opening: float, relation: float, normal: float, parameters: Med
 @rule
 def towards(value: float, target: float, half_life: float) -> float:
     """`value` a week later, on its way to `target` with the given half-life in weeks."""
-    return target + (value - target) * power(0.5, 1.0 / half_life)
+    return target + (value - target) * kept_in(half_life)

@@ -28,7 +28,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agents.arithmetic import clip, divide, exp, log, normal_cdf, power, sqrt
+from agents.arithmetic import clip, divide, exp, kept_in, log, normal_cdf, sqrt
 from agents.records import parameter
 from agents.rules import rule
 from agents.valuation import utility
@@ -246,7 +246,7 @@ def resolve_at_rest(state: State, wanted: float) -> float:
 def build_means(state: State, wanted: float, parameters: SupporterParameters) -> None:
     """Move a supporter's means a week towards what it wants to give, never below those of March 2025."""
     goal = state.means * max(wanted, 1.0)
-    kept = power(0.5, 1.0 / parameters.building)
+    kept = kept_in(parameters.building)
     state.capability = goal + kept * (state.capability - goal)
 
 
@@ -263,7 +263,7 @@ def move_resolve(state: State, lean: float, urgency: float, parameters: Supporte
     urgency : float
         Urgency of supporting Ukraine, 1 while the war goes on, less in a long truce (`model/europe.py`).
     """
-    kept = power(0.5, 1.0 / parameters.half_life)
+    kept = kept_in(parameters.half_life)
     wanted = wanted_effort(state, lean, urgency, parameters)
     build_means(state, wanted, parameters)
     rest = resolve_at_rest(state, wanted)

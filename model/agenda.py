@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import divide, power
+from agents.arithmetic import divide, kept_in
 from agents.records import Record, column
 from agents.rules import rule
 from agents.stakes import (
@@ -183,7 +183,7 @@ def weigh_proposals(
     To ask again for what has just been refused, or let lapse, is no news whoever does it, and a rebuff; it is worth
     something again as time goes by and as the mediator's pressure turns (`fade_requests`).
     """
-    kept = power(0.5, 1.0 / parameters.staleness)
+    kept = kept_in(parameters.staleness)
     for scope in range(SCOPES):
         free = open_scope(truces, scope)
         worth = credit(scope, answers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import clip, divide, power
+from agents.arithmetic import clip, divide, kept_in
 from agents.mediator import MediatorParameters
 from agents.rules import rule
 from agents.stakes import (
@@ -150,7 +150,7 @@ def conclude(
     are met as the stances of those asked have it, which `uniforms[3]` and `[5]` redraw at times.
     """
     forget(states, learning)
-    kept = power(0.5, 1.0 / learning.memory)
+    kept = kept_in(learning.memory)
     for side in (0, 1):
         blur(states[side], kept)
         fade_word(states[side], kept)

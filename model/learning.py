@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.arithmetic import power
+from agents.arithmetic import kept_in
 from agents.records import parameter
 from agents.rules import rule
 from agents.vocabulary import SCOPES, Actor, Answer, Scope
@@ -165,7 +165,7 @@ def first_belief(observer: int, scope: int, p: LearningParameters) -> float:
 @rule
 def forget(states: list[State], p: LearningParameters) -> None:
     """Let a week's share of what answers taught fade, towards the first belief."""
-    kept = power(0.5, 1.0 / p.memory)
+    kept = kept_in(p.memory)
     for observer in OBSERVERS:
         state = states[observer]
         for scope in range(SCOPES):

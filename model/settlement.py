@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from model.table import Diplomacy
 
 _STEPS = 100
-_EVEN = 1e-13
+_EVEN = 1e-9
 _EDGE = 1e-9
 _THINNEST = 1e-9
 

@@ -149,6 +149,7 @@ ONE = [
     arithmetic.logistic,
     arithmetic.normal_cdf,
     arithmetic.weekly,
+    arithmetic.kept_in,
 ]
 
 
