@@ -19,6 +19,15 @@ RATES = "fitted to half of the published rates of the reference class: docs/base
 class PlotsParameters:
     """How plots form, grow, are betrayed and strike. Stakes are counted in posts."""
 
+    alarm_half_life: float = parameter(
+        6.0,
+        "time in which the alarm over a plot that became known falls by half",
+        unit="weeks",
+        low=1.0,
+        high=26.0,
+        kind="prior",
+        source="judgement: after the mutiny of June 2023 commanders were replaced until the end of August",
+    )
     occasions: float = parameter(
         0.43,
         "occasions on which a commander or a civilian leader weighs a coup",

@@ -28,6 +28,9 @@ class Regime(Record):
     elite_support: float = column("private support of the leader, weighted by power", "-1..1")
     elite_dissent: float = column("share of elite power that openly dissents", "share")
     strength: float = column("theta: guard force that would hold", "share")
+    alarm: float = column(
+        "how fresh the last plot is that became known: exposed, or struck and failed", "0..1"
+    )
     exits: int = column("leaders who left office in this run", "count")
     last_cause: int = column("cause of the last exit", "Cause")
     last_exit_week: int = column("week of the last exit, -1 for none", "week")

@@ -149,7 +149,7 @@ class WarParameters:
     )
     contest_distraction: float = parameter(
         0.05,
-        "log power that Russia loses while a succession is undecided",
+        "log power that Russia loses while a succession is undecided, or a plot has just become known",
         unit="log",
         low=0.0,
         high=0.3,
@@ -233,9 +233,13 @@ def update_power(
     contest: Contest,
     us_aid: float,
     parameters: WarParameters,
+    alarm: float = 0.0,
 ) -> None:
-    """Combat power of both sides and their log ratio; strife in Moscow and blindness in Kyiv cost power."""
-    lost = 0.0
+    """Combat power of both sides and their log ratio; strife in Moscow and blindness in Kyiv cost power.
+
+    The `alarm` over a plot that became known (0..1) distracts as an open succession does.
+    """
+    lost = parameters.contest_distraction * alarm
     if contest.active:
         lost = parameters.contest_distraction + parameters.contest_violence * contest.violence
     blind = parameters.intelligence * (1.0 - clip(us_aid, 0.0, 1.0))

@@ -22,6 +22,7 @@ from agents.vocabulary import (
     WarEnd,
 )
 from agents.wedge import choose_wedge, lean_of_member, worth_of_division
+from model.alarm import standing_word
 from model.circumstances import (
     expect_extension,
     extension_gain,
@@ -162,6 +163,7 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
     expect_settlement(russia, ukraine, diplomacy, p.settlement)
     if ledger.contest.active:  # nobody can bind Russia for good until a successor is settled
         diplomacy.settlement_chance = 0.0
+    diplomacy.settlement_chance *= standing_word(ledger.regime.alarm, leader.survival)
     if ledger.log.week == 0:
         gather_circumstances(ledger, p)  # beliefs were not yet formed when the truces were stepped
     chance = ledger.prospects[Actor.RUSSIA].permanence

@@ -11,7 +11,8 @@ from agents.purges import dismiss
 from agents.rules import rule
 from agents.services import held_against, raise_counterweight, update_service
 from agents.vocabulary import ORGANS, Actor
-from model.plots import SUCCEEDED, play_plots
+from model.alarm import next_alarm
+from model.plots import NOTHING, SUCCEEDED, play_plots
 from model.regime import update_regime
 from model.removal import press_leader
 
@@ -66,6 +67,8 @@ def conspire(ledger: Ledger, roster: Roster, p: Parameters) -> None:
         p.plots,
     )
     ledger.plot.succeeded = came == SUCCEEDED
+    known = came != NOTHING and came != SUCCEEDED
+    ledger.regime.alarm = next_alarm(ledger.regime.alarm, known, p.plots.alarm_half_life)
     if ledger.plot.purge >= 0:
         dismiss(leader, roster.elites, ledger.plot.purge, ledger.blocs, ledger.climate, ledger.log, p.elites)
     able = power_to_punish(leader.personalisation, p.palace.decisiveness)

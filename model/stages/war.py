@@ -103,7 +103,7 @@ def fight(ledger: Ledger, p: Parameters) -> None:
     )
     law = ledger.home_front.martial_law
     update_men(front, russia, ukraine, spending, unmet, law, p.forces, p.war)
-    update_power(front, russia, ukraine, ledger.contest, ledger.diplomacy.us_aid, p.war)
+    update_power(front, russia, ukraine, ledger.contest, ledger.diplomacy.us_aid, p.war, ledger.regime.alarm)
     update_tempo(front, russia, ukraine, p.war)
     fill_lists(ledger.prisoners, front.tempo, p.prisoners)
     move_front(front, russia, ukraine, ledger.clock.season, p.front, p.war)
