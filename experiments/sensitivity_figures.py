@@ -69,11 +69,14 @@ def _screening(found: Sensitivity) -> Drawn:
 
 def _indices(found: Sensitivity) -> Drawn:
     """A panel an outcome: its parameters ranked by total index, with first-order index and intervals."""
-    headlines = answerable(found.scenario)
+    chances = {row["outcome"]: row for _, row in found.outcomes.iterrows()}
+    every = answerable(found.scenario)
+    still = [h for h in every if math.isnan(chances[h.name]["chance"])]
+    headlines = [h for h in every if h not in still] or every[:1]
     rows = math.ceil(len(headlines) / 2)
     figure, axes = new_figure(rows, 2, height=1.7 * rows + 0.6, squeeze=False, sharex=True)
     for panel, headline in zip(axes.flat, headlines, strict=False):
-        chance = found.outcomes[found.outcomes["outcome"] == headline.name].iloc[0]
+        chance = chances[headline.name]
         shares = found.shares[found.shares["outcome"] == headline.name]
         if not math.isnan(chance["chance"]):
             _panel(panel, shares.sort_values("total", ascending=False).head(EACH))
@@ -82,14 +85,17 @@ def _indices(found: Sensitivity) -> Drawn:
         panel.set_title(f"{headline.name.replace('_', ' ')}\n{_chance(chance)}", fontsize=8)
     for panel in axes.flat[len(headlines) :]:
         panel.set_visible(False)
-    for panel in axes[-1]:
-        panel.set_xlabel("share of the variance that is not chance", fontsize=8)
+    for column in range(axes.shape[1]):
+        shown = [panel for panel in axes[:, column] if panel.get_visible()]
+        shown[-1].set_xlabel("share of the variance that is not chance", fontsize=8)
+        shown[-1].tick_params(labelbottom=True)
     _legend(figure)
     return Drawn(
         "indices",
         "What explains how each outcome varies?",
         f"Sobol' indices of {len(found.kept)} parameters, the {EACH} largest of each outcome; {found.size.samples} base "
-        f"samples, {found.size.replications} histories at every point; bars: 95% bootstrap intervals.",
+        f"samples, {found.size.replications} histories at every point; bars: 95% bootstrap intervals."
+        + (f" These never vary: {', '.join(h.name.replace('_', ' ') for h in still)}." if still else ""),
         figure,
     )
 
