@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 
+from agents.answer_parameters import AnswerParameters
 from agents.arithmetic import divide, exp, log
 from agents.requests import OUT_OF_REACH, choose_conditions, condition_value
 from agents.rules import rule
 from agents.stakes import (
-    AnswerParameters,
     blame,
     conditional_credit,
     credit,

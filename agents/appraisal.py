@@ -183,9 +183,8 @@ def powell_gap(
     side: int,
     now: float,
     later: tuple[float, float],
-    rival_cost: float,
     discount: float,
-    lock_in: float,
+    parameters: AppraisalParameters,
 ) -> float:
     """Powell's gap of one side, in its own utility: what it can have now that no later deal can promise.
 
@@ -200,9 +199,10 @@ def powell_gap(
     held = clip((prospect.at_line - worst) / pie, 0.0, 1.0)
     rival_wins = later[0] if side != Actor.RUSSIA else 1.0 - later[0]
     rival_held = 1.0 - held
+    rival_cost = parameters.cost_ukraine if side == Actor.RUSSIA else parameters.cost_russia
     rival = rival_held + war_value_core(rival_wins - rival_held, rival_cost, later[1], discount)
     rival = max(rival, 0.0)
-    return pie * commitment_gap_core((now - worst) / pie, rival, discount, lock_in)
+    return pie * commitment_gap_core((now - worst) / pie, rival, discount, parameters.lock_in)
 
 
 @rule
@@ -246,7 +246,6 @@ def appraise(
     discount = discount_of(side, parameters)
     at_russia = side == Actor.RUSSIA
     cost = (parameters.cost_russia if at_russia else parameters.cost_ukraine) * prospect.burden
-    rival_cost = parameters.cost_ukraine if at_russia else parameters.cost_russia
     up, down, beyond, toll = distance_up_km2, distance_down_km2, beyond_km2, toll_km2
 
     prospect.lock_in = parameters.lock_in
@@ -269,7 +268,7 @@ def appraise(
     victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
     later = outlook(side, victory, hazard, fought, parameters)
     state.power_shift = now - fighting_on(prospect, later, cost, discount)
-    state.commitment_gap = powell_gap(prospect, side, now, later, rival_cost, discount, parameters.lock_in)
+    state.commitment_gap = powell_gap(prospect, side, now, later, discount, parameters)
     state.frozen_value = prospect.at_freeze - power(discount, parameters.lock_in) * state.power_shift
 
     if abs(shift) < parameters.probe_drift:
@@ -277,6 +276,33 @@ def appraise(
         victory, hazard = believed_victory_core(mean + shift, variance, noise_km2, up, down, beyond, toll)
         later = outlook(side, victory, hazard, fought, parameters)
     state.drift_value = (fighting_on(prospect, later, cost, discount) - now) / shift
+
+
+@rule
+def gap_after(
+    state: State,
+    prospect: Prospect,
+    side: int,
+    drift_shift: float,
+    noise_km2: float,
+    distance_up_km2: float,
+    distance_down_km2: float,
+    parameters: AppraisalParameters,
+    wandering: float = 0.0,
+    beyond_km2: float = 0.0,
+    toll_km2: float = 0.0,
+    fought: float = 0.0,
+) -> float:
+    """Powell's gap if the lock-in moved the drift by `drift_shift` (km2 a week), all else as `appraise` wrote it."""
+    mean, up, down = state.belief_mean, distance_up_km2, distance_down_km2
+    ground = level_ground(mean, up, beyond_km2, toll_km2)
+    variance = average_drift_variance(
+        mean, state.belief_variance, wandering, ground, down, parameters, fought
+    )
+    moved = mean + parameters.foresight * drift_shift
+    victory, hazard = believed_victory_core(moved, variance, noise_km2, up, down, beyond_km2, toll_km2)
+    later = outlook(side, victory, hazard, fought, parameters)
+    return powell_gap(prospect, side, state.war_value, later, discount_of(side, parameters), parameters)
 
 
 @rule

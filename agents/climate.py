@@ -22,7 +22,10 @@ SMALL = 1e-9  # keeps a logarithm finite
 
 
 class Climate(Record):
-    """What all elites see alike this week, and what they are used to. Set by `sense_climate`."""
+    """What all elites see alike this week, and what they are used to. Set by `sense_climate`.
+
+    `discontent` and `spoils` are what commanders and plotters go by (`agents/services.py`, `agents/coup_stakes.py`).
+    """
 
     begun: bool = column("False until the first look, which sets what elites are used to", "")
     sanctions: float = column("sanctions in force, less those of March 2025", "index")
@@ -45,6 +48,8 @@ class Climate(Record):
     habit: float = column(
         "part of the way to what he has that what an elite is used to goes in a week", "share"
     )
+    spoils: float = column("spoils of the highest office, 1 in March 2025", "ratio")
+    discontent: float = column("discontent of officers with the conduct of the war", "0..1")
     news: float = column("standard deviation of what a week's private news adds to support", "support")
 
 

@@ -188,10 +188,9 @@ def regime_strength(services: Sequence[Service], leader: Leader, parameters: Cou
 
 
 @rule
-def update_stakes(service: Service, leader: Leader, rents: float, parameters: CoupStakesParameters) -> None:
-    """One organ's standing c and d against a plot of strangers, and its pledge; `rents` is an index."""
+def update_stakes(service: Service, leader: Leader, prize: float, parameters: CoupStakesParameters) -> None:
+    """One organ's standing c and d against a plot of strangers, and its pledge; `prize` as in `prize_of_office`."""
     counted = reckoning(leader.survival, parameters)
-    prize = prize_of_office(rents, parameters)
     c, d = stakes(service, service.suspicion, counted, prize, parameters)
     service.join_cost = c
     service.resist_cost = d

@@ -111,6 +111,13 @@ def believed(deadline: Deadline) -> float:
 
 
 @rule
+def credence(deadline: Deadline, parameters: DeadlineParameters) -> float:
+    """What the mediator's pressure is taken for, 1 as on 18 March 2025: by the word it keeps (Sartori 2002)."""
+    first = parameters.kept / (parameters.kept + parameters.dropped)
+    return believed(deadline) / first
+
+
+@rule
 def price(favour: float, parameters: DeadlineParameters) -> float:
     """Mean cost of a measure against a side: above usual against one that the mediator favours (-1..1)."""
     return max(parameters.cost * (1.0 + favour), SMALL)

@@ -242,8 +242,8 @@ def take_body(leader: Leader, care_normal: float, parameters: LeaderParameters) 
 
 
 @rule
-def initialise_leader(leader: Leader, care_normal: float, parameters: LeaderParameters) -> None:
-    """The incumbent of 18 March 2025; `care_normal` is a standard normal draw."""
+def initialise_leader(leader: Leader, parameters: LeaderParameters) -> None:
+    """The incumbent of 18 March 2025, but for his body (`draw_body`)."""
     p = parameters
     leader.number = 0
     leader.in_office = True
@@ -260,8 +260,13 @@ def initialise_leader(leader: Leader, care_normal: float, parameters: LeaderPara
     leader.legitimacy = p.legitimacy
     leader.personalisation = p.personalisation
     leader.survival = p.survival
-    take_body(leader, care_normal, p)
-    leader_hazards(leader, p)
+
+
+@rule
+def draw_body(leader: Leader, care_normal: float, parameters: LeaderParameters) -> None:
+    """The body of the incumbent of 18 March 2025 and what threatens him; `care_normal` is a standard normal draw."""
+    take_body(leader, care_normal, parameters)
+    leader_hazards(leader, parameters)
 
 
 def fit_gompertz(within_one: float, within_five: float) -> tuple[float, float]:

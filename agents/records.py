@@ -78,6 +78,13 @@ def measured(default: float, low: float, high: float, unit: str, meaning: str, s
     return parameter(default, meaning, unit=unit, low=low, high=high, kind="measured", source=source)
 
 
+class derived[T](functools.cached_property[T]):  # noqa: N801
+    """Marks a number that follows from the parameters of its group: reckoned once for a scenario, not every week.
+
+    It stands in the record of the group beside them, so that rules read it alike; it is not itself a parameter.
+    """
+
+
 class Record:
     """Base of all records. `new()` makes a zeroed one in plain Python, as rules and tests take it."""
 
@@ -116,7 +123,13 @@ def _fields(cls: type) -> list[tuple[str, type, int]]:
             fields.append((name, element, cls.columns[name].size))  # type: ignore[attr-defined]
         else:
             fields.append((name, int if hint is str else hint, 0))
-    return fields
+    follow = [
+        name
+        for base in reversed(cls.__mro__)
+        for name, kind in vars(base).items()
+        if isinstance(kind, derived)
+    ]
+    return fields + [(name, float, 0) for name in follow]
 
 
 @functools.cache
@@ -127,6 +140,14 @@ def dtype_of(cls: Any) -> np.dtype:
         element = _SCALARS[kind][0] if kind in _SCALARS else dtype_of(kind)
         layout.append((name, element, (size,)) if size else (name, element))
     return np.dtype(layout, align=True)
+
+
+def values_of(group: Any) -> tuple[float | int | bool, ...]:
+    """Values of a dataclass of parameters as its record holds them: choices as indices, `derived` numbers last."""
+    kind: Any = type(group)
+    choices = {f.name: f.metadata["choices"] for f in dataclasses.fields(group)}
+    values = ((name, getattr(group, name)) for name in dtype_of(kind).names or ())
+    return tuple(choices[name].index(value) if choices.get(name) else value for name, value in values)
 
 
 @functools.cache

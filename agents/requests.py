@@ -6,9 +6,10 @@ list is chosen, not scripted. Reduces to the single condition of greatest worth 
 
 from __future__ import annotations
 
+from agents.answer_parameters import AnswerParameters
 from agents.arithmetic import divide, power
 from agents.rules import rule
-from agents.stakes import DAYS_A_WEEK, AnswerParameters, conditional_credit, credit, standing
+from agents.stakes import DAYS_A_WEEK, conditional_credit, credit, standing
 from agents.states import Prospect, State, package_gain
 from agents.vocabulary import CONDITIONS, Condition, Issue, Scope
 

@@ -228,18 +228,17 @@ def update_service(
     service: Service,
     commander: Elite,
     bloc: Bloc,
-    advance_km2: float,
-    losses: float,
+    discontent: float,
     parameters: ServicesParameters,
 ) -> None:
-    """One organ's week: budget, grievance, loyalty. Reads its commander, his bloc, and the war.
+    """One organ's week: budget, grievance, loyalty. Reads its commander, his bloc, and the `discontent` with the war.
 
     grievance = 1 - (1 - status)(1 - war): either suffices. Loyalty closes a share of its gap to
 
         anchor + tie * support of the commander + elasticity * log(budget) - weight * grievance.
     """
     service.budget += parameters.budget_speed * (bloc.rents - service.budget)
-    _update_grievance(service, commander, advance_km2, losses, parameters)
+    _update_grievance(service, commander, discontent, parameters)
     target = (
         service.anchor
         + parameters.loyalty_tie * commander.support
@@ -256,15 +255,15 @@ def update_service(
 
 @rule
 def _update_grievance(
-    service: Service, commander: Elite, advance_km2: float, losses: float, parameters: ServicesParameters
+    service: Service, commander: Elite, discontent: float, parameters: ServicesParameters
 ) -> None:
     """Status: fades, renewed by a purge of the commander (his tenure falls). War: its conduct."""
     status = service.status * (1.0 - parameters.status_fade)
     if commander.tenure < service.seen_tenure:
         status += parameters.purge_insult * (1.0 - status)
     service.seen_tenure = commander.tenure
-    discontent = service.war_exposure * conduct_of_war(advance_km2, losses, parameters)
-    service.war_grievance += parameters.war_speed * (discontent - service.war_grievance)
+    felt = service.war_exposure * discontent
+    service.war_grievance += parameters.war_speed * (felt - service.war_grievance)
     service.status = status
     service.grievance = 1.0 - (1.0 - status) * (1.0 - service.war_grievance)
 

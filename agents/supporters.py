@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agents.arithmetic import clip, divide, exp, kept_in, log, normal_cdf, sqrt
-from agents.records import parameter
+from agents.records import derived, parameter
 from agents.rules import rule
 from agents.valuation import utility
 from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor
@@ -151,6 +151,16 @@ class SupporterParameters:
         source="judgement: EUR 6.6 bn of the European Peace Facility blocked since 2023",
     )
 
+    @derived
+    def resolve_kept(self) -> float:
+        """Share of resolve's distance from its new level that is left after a week."""
+        return kept_in(self.half_life)
+
+    @derived
+    def building_kept(self) -> float:
+        """Share of what means lack that is left after a week."""
+        return kept_in(self.building)
+
 
 @rule
 def chance_of_loss(
@@ -246,8 +256,7 @@ def resolve_at_rest(state: State, wanted: float) -> float:
 def build_means(state: State, wanted: float, parameters: SupporterParameters) -> None:
     """Move a supporter's means a week towards what it wants to give, never below those of March 2025."""
     goal = state.means * max(wanted, 1.0)
-    kept = kept_in(parameters.building)
-    state.capability = goal + kept * (state.capability - goal)
+    state.capability = goal + parameters.building_kept * (state.capability - goal)
 
 
 @rule
@@ -263,11 +272,10 @@ def move_resolve(state: State, lean: float, urgency: float, parameters: Supporte
     urgency : float
         Urgency of supporting Ukraine, 1 while the war goes on, less in a long truce (`model/europe.py`).
     """
-    kept = kept_in(parameters.half_life)
     wanted = wanted_effort(state, lean, urgency, parameters)
     build_means(state, wanted, parameters)
     rest = resolve_at_rest(state, wanted)
-    moved = rest + kept * (state.resolve - rest) + parameters.resolve_sd * state.normals[1]
+    moved = rest + parameters.resolve_kept * (state.resolve - rest) + parameters.resolve_sd * state.normals[1]
     state.resolve = clip(moved, 0.0, 1.0)
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from agents.answers import answer_boundaries
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.beliefs import initialise_belief
-from agents.records import view_of
+from agents.records import dtype_of, view_of
 from agents.stakes import DAYS_A_WEEK, credit
 from agents.vocabulary import STATES, TERMS, Actor, Answer, Scope, Term, label
 from experiments.switches import LIMIT, without
@@ -30,7 +30,7 @@ from model.ground import MONTHS_A_YEAR
 from model.mediation import draw_type
 from model.proposals import put_offer
 from model.record import Observation
-from model.shocks import draw_week
+from model.shocks import UNLIKE, Chance, Shocks, deal_week
 from model.stages import beliefs, diplomacy, economies, exogenous, patron, start, war
 from model.world import World
 
@@ -56,17 +56,15 @@ BASELINE, LIMIT_CASE = "baseline", "limit"
 NO_TYPES = {"positions.ideal_sd": 0.0, "positions.salience_sd": 0.0}
 
 
-class _Calm:
-    """A stream without shocks: normals and exponentials at their mean, uniforms at their middle."""
+CALM = {"standard_normal": 0.0, "standard_exponential": 1.0, "random": 0.5}
 
-    def standard_normal(self) -> float:
-        return 0.0
 
-    def standard_exponential(self) -> float:
-        return 1.0
-
-    def random(self) -> float:
-        return 0.5
+def calm(elites: int) -> Chance:
+    """Return a week without shocks: normals and exponentials at their mean, uniforms at their middle."""
+    shocks = np.empty(1, dtype_of(Shocks))
+    for name in Shocks.columns:
+        shocks[name] = CALM[UNLIKE.get(name, "standard_normal")]
+    return Chance(shocks, np.zeros((1, elites)))
 
 
 def momentum_of(scenario: Scenario) -> float:
@@ -171,13 +169,11 @@ def open_week(scenario: Scenario, momentum: float) -> World:
         advance of the last week is in proportion, so that the scenario's own momentum leaves everything as it is.
     """
     world = World(scenario.with_(**NO_TYPES), 0)
-    calm: Any = _Calm()
-    world.streams = type(world.streams)(*(calm for _ in world.streams))
     ledger, roster, p = world.view, world.plain, world.values
     _set_front(world, momentum / momentum_of(scenario))
     day = view_of(CalendarWeek, world.calendar.copy())[0]
     row = view_of(Observation, world.rows)[0]
-    draw_week(ledger, roster, world.streams)
+    deal_week(ledger, roster, *calm(len(roster.elites)).plain(0))
     start.muster(ledger, roster, p)
     for stage in (exogenous.exogenous, patron.patron, economies.economies, war.war, beliefs.beliefs):
         stage(ledger, roster, p, day, row)

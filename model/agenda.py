@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.answer_parameters import AnswerParameters
 from agents.arithmetic import divide, kept_in
 from agents.records import Record, column
 from agents.rules import rule
 from agents.stakes import (
-    AnswerParameters,
     credit,
     relapse_cost,
     scope_weight,

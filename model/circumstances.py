@@ -209,15 +209,12 @@ def extension_gain(
 @rule
 def extension_probability(
     gain_russia: float, noise_russia: float, gain_ukraine: float, noise_ukraine: float
-) -> float:
-    """Probability that both sides extend, each by quantal response to its gain (noise in prize)."""
+) -> tuple[float, float]:
+    """Probability that both sides extend, each by quantal response to its gain (noise in prize).
+
+    The second is Russia's share of the chance that one side would not: whom a lapse is laid to.
+    """
     russia = logistic(divide(gain_russia, noise_russia, 0.0))
-    return russia * logistic(divide(gain_ukraine, noise_ukraine, 0.0))
-
-
-@rule
-def reluctance(gain_russia: float, noise_russia: float, gain_ukraine: float, noise_ukraine: float) -> float:
-    """Russia's share of the chance that one side alone would not extend: whom a lapse is laid to."""
-    russia = logistic(divide(-gain_russia, noise_russia, 0.0))
-    ukraine = logistic(divide(-gain_ukraine, noise_ukraine, 0.0))
-    return divide(russia, russia + ukraine, 0.5)
+    ukraine = logistic(divide(gain_ukraine, noise_ukraine, 0.0))
+    unwilling = 1.0 - russia
+    return russia * ukraine, divide(unwilling, unwilling + 1.0 - ukraine, 0.5)

@@ -51,19 +51,19 @@ def signature() -> Any:
     """Type of a stage: nothing of (ledger, roster, parameters, week of the calendar, row)."""
     import numba
 
-    ledger, roster, parameters, _, calendar, rows = _types()
+    ledger, roster, parameters, _, _, calendar, rows, _ = _types()
     return numba.void(ledger.dtype, roster, parameters.dtype, calendar.dtype, rows.dtype)
 
 
 @functools.cache
 def _types() -> tuple[Any, ...]:
-    """Types of what every world consists of, in the order of `World.parts`."""
+    """Types of what every world consists of, in the order of `World.parts()`."""
     import numba
 
     from model.scenario import Scenario
     from model.world import World
 
-    return tuple(numba.typeof(part) for part in World(Scenario.load("march-2025"), 0).parts)
+    return tuple(numba.typeof(part) for part in next(World(Scenario.load("march-2025"), 0).parts()))
 
 
 @functools.cache
@@ -86,19 +86,29 @@ def compiled_stage(stage: Stage) -> Stage:
 
 
 @functools.cache
-def compiled_schedule(draw: Callable[..., None], count: int) -> Callable[..., None]:
-    """Compile the loop over weeks, the draws and `count` stages; it takes a world's parts, the start and the stages."""
+def compiled_schedule(deal: Callable[..., None], count: int) -> Callable[..., None]:
+    """Compile the loop over weeks: shocks, then `count` stages; it takes a world's parts, the start and the stages."""
     import numba
 
-    digest = rule_digest(__name__) + rule_digest(draw.__module__)
+    digest = rule_digest(__name__) + rule_digest(deal.__module__)
 
     def play(
-        ledgers: Any, roster: Any, ps: Any, streams: Any, calendar: Any, rows: Any, start: Any, stages: Any
+        ledgers: Any,
+        roster: Any,
+        ps: Any,
+        shocks: Any,
+        elites: Any,
+        calendar: Any,
+        rows: Any,
+        begins: Any,
+        start: Any,
+        stages: Any,
     ) -> None:  # pragma: no cover
         digest  # noqa: B018
-        start(ledgers[0], roster, ps[0], calendar[0], rows[0])
+        if begins:
+            start(ledgers[0], roster, ps[0], calendar[0], rows[0])
         for week in range(len(calendar)):
-            draw(ledgers[0], roster, streams)
+            deal(ledgers[0], roster, shocks[week], elites[week])
             for stage in stages:
                 stage(ledgers[0], roster, ps[0], calendar[week], rows[week])
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.answer_parameters import AnswerParameters
 from agents.arithmetic import clip, divide, kept_in
 from agents.mediator import MediatorParameters
 from agents.rules import rule
 from agents.stakes import (
-    AnswerParameters,
     conditional_credit,
     credit,
     days_of,

@@ -21,7 +21,7 @@ from model.errors import InputError
 from model.history import History
 from model.record import Observation
 from model.scenario import Scenario
-from model.shocks import draw_week
+from model.shocks import deal_week
 from model.stages import (
     beliefs,
     diplomacy,
@@ -131,7 +131,9 @@ class DilemmaModel(mesa.Model):
         if not self.running:
             return
         self._week = self.steps - 1
-        draw_week(self.ledger, self.roster, self.world.streams)
+        if self._week % self.world.ahead == 0:
+            self._drawn = self.world.draw(self._week)
+        deal_week(self.ledger, self.roster, *self._drawn.plain(self._week % self.world.ahead))
         self.exogenous()
         self.patron()
         self.economies()

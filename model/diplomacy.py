@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.answer_parameters import AnswerParameters
 from agents.answers import ALWAYS_ACCEPT, ALWAYS_REJECT, answer_offer
 from agents.events import emit
 from agents.leverage import base_aid
 from agents.mediator import MediatorParameters, blame_ratio
 from agents.rules import rule
-from agents.stakes import AnswerParameters
 from agents.states import acceptance
 from agents.valuation import outcome_utilities, utility
 from agents.vocabulary import FIRST_EUROPEAN, ISSUES, SCOPES, TERMS, Actor, Answer, Happening, Scope
@@ -72,17 +72,19 @@ def inform(
     truces: list[Truce],
     mediator: MediatorParameters,
     conditions: ConditionParameters,
+    credence: float = 1.0,
 ) -> None:
     """Tell both belligerents where they stand with the mediator, in the palace, and what is in force.
 
-    What hangs on the mediator is the opening for Russia, and for Ukraine the aid that can still be withheld.
+    What hangs on the mediator is the opening for Russia, and for Ukraine the aid that can still be withheld. Pressure
+    counts as far as the mediator's word has come to be believed (`credence`).
     """
     aid = mediator.dependence * base_aid(states[Actor.UNITED_STATES].resolve, mediator)
     for side in (0, 1):
         prospect = prospects[side]
         value = diplomacy.opening if side == Actor.RUSSIA else aid
         prospect.opening = value * diplomacy.patience
-        prospect.blame = blame_ratio(side, diplomacy.pressure, mediator)
+        prospect.blame = blame_ratio(side, credence * diplomacy.pressure, mediator)
         prospect.doubt = word_lost(states[side], conditions)
         for scope in range(SCOPES):
             prospect.standing[scope] = 1 if truces[scope].active else 0

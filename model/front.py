@@ -246,9 +246,8 @@ def initialise_war(
     ukraine: Belligerent,
     parameters: FrontParameters,
     war: WarParameters,
-    normal: float = 0.0,
 ) -> None:
-    """Set the line of 18 March 2025; call after `initialise_forces`. `normal`: error of the drift, standardised.
+    """Set the line of 18 March 2025; call after `initialise_forces`.
 
     Quality of Russian force and means is what makes the drift of the fit come out of the forces given, so
     that the gain and the defender's advantage can be varied without moving the level.
@@ -268,7 +267,7 @@ def initialise_war(
     russia.fighting = ukraine.fighting = 1.0
     front.power_ratio = war.defender_advantage + parameters.drift / parameters.gain
     front.drift_km2 = parameters.drift
-    front.disturbance = parameters.drift_error * normal / parameters.gain
+    front.disturbance = 0.0
     if not war.in_progress:
         front.end = WarEnd.NO_WAR
         front.tempo = front.readiness = 0.0
@@ -278,6 +277,11 @@ def initialise_war(
     ukraine.log_quality = -log_power(ukraine.personnel, ukraine.materiel, share)
     russia.power = exp(front.power_ratio)
     russia.log_quality = front.power_ratio - log_power(russia.personnel, russia.materiel, share)
+
+
+def draw_drift(front: Front, parameters: FrontParameters, normal: float) -> None:
+    """Let the drift be off from that of the fit by its standard error times a standard normal draw."""
+    front.disturbance = parameters.drift_error * normal / parameters.gain
 
 
 @rule

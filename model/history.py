@@ -138,17 +138,31 @@ class History:
         return [sentence(event) for event in log["events"][: int(log["count"])]]
 
 
+NOT_FINITE = 0x7FF0000000000000
+"""Exponent of a double that is an infinity or NaN."""
+
+
 def check_finite(*arrays: np.ndarray) -> None:
     """Raise FloatingPointError, naming the fields, if a record holds NaN or an infinity, or the log ran over."""
     for array in arrays:
-        words = array.view(np.float64).reshape(len(array), array.itemsize // 8)[:, _float_words(array.dtype)]
-        if not np.isfinite(words).all():
+        exponents = _float_exponents(array.dtype)
+        words = array.view(np.int64).reshape(len(array), array.itemsize // 8)[:, : len(exponents)]
+        if np.bitwise_and(words, exponents).max(initial=0) >= NOT_FINITE:
             raise FloatingPointError(f"not finite: {', '.join(_not_finite(array))}")
         if "log" in (array.dtype.names or ()):
             if array["log"]["overflow"].any():
                 raise FloatingPointError("more events than the log holds")
             for log in array["log"]:
                 check_finite(log["events"][: log["count"]])
+
+
+@functools.cache
+def _float_exponents(dtype: np.dtype) -> np.ndarray:
+    """Mask that keeps the exponent of each float among the words of a record: all of its bits are set if not finite."""
+    places = _float_words(dtype)
+    mask = np.zeros(places.max(initial=-1) + 1, np.int64)
+    mask[places] = NOT_FINITE
+    return mask
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from model.compiling import compile_all, compile_free, compiled_schedule, is_kept
 from model.errors import InputError
 from model.history import History, check_finite
-from model.shocks import draw_week
+from model.shocks import deal_week
 from model.stages.beliefs import beliefs
 from model.stages.diplomacy import diplomacy
 from model.stages.economies import economies
@@ -64,8 +64,13 @@ def help_compiling() -> None:
 def _engine() -> Callable[[World], None]:
     helpers = "from model.kernel import help_compiling; help_compiling()"
     first, *stages = compile_all((start, *SCHEDULE), help_compiling, helpers)
-    loop = compiled_schedule(draw_week, len(stages))
-    return lambda world: loop(*world.parts, first, tuple(stages))
+    loop = compiled_schedule(deal_week, len(stages))
+
+    def play(world: World) -> None:
+        for parts in world.parts():
+            loop(*parts, first, tuple(stages))
+
+    return play
 
 
 def is_compiled() -> bool:

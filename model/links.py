@@ -72,21 +72,23 @@ def hold_together(
     slack: float,
     place: float,
     speed: float,
+    across: float,
 ) -> tuple[float, float]:
-    """Place of an issue on the frontier, and its speed, with its link; as they were where the link is idle.
+    """Place of a linked issue on the frontier, and its speed, with its link; as they were where the link is idle.
 
+    `place` and `across` are where it and its partner lie each by itself, from Ukraine's ideal (0) to Russia's (1).
     Where it binds both move as one: t = (n_1 + n_2 + d_2 slack) / (d_1 + d_2), the follower at t - slack.
     """
     other = partner(issue)
-    if other < 0 or slack >= WHOLE:
-        return place, speed
-    lead, follow = (issue, other) if leads(issue) else (other, issue)
-    n1, d1, turn1, rise1 = slope(russia, ukraine, lead, share, curvature)
-    n2, d2, turn2, rise2 = slope(russia, ukraine, follow, share, curvature)
-    free = clip(divide(n1, d1, russia.ideal[lead]), ukraine.ideal[lead], russia.ideal[lead])
-    behind = clip(divide(n2, d2, ukraine.ideal[follow]), ukraine.ideal[follow], russia.ideal[follow])
+    ahead = leads(issue)
+    lead, follow = (issue, other) if ahead else (other, issue)
+    first, second = (place, across) if ahead else (across, place)
+    free = ukraine.ideal[lead] + first * (russia.ideal[lead] - ukraine.ideal[lead])
+    behind = ukraine.ideal[follow] + second * (russia.ideal[follow] - ukraine.ideal[follow])
     if free - behind <= slack:
         return place, speed
+    n1, d1, turn1, rise1 = slope(russia, ukraine, lead, share, curvature)
+    n2, d2, turn2, rise2 = slope(russia, ukraine, follow, share, curvature)
     best = divide(n1 + n2 + d2 * slack, d1 + d2, free)
     low = max(ukraine.ideal[lead], ukraine.ideal[follow] + slack)
     high = min(russia.ideal[lead], russia.ideal[follow] + slack)

@@ -196,6 +196,13 @@ def hold_to_aims(
     state.aims_spread = answerable * p.attachment_sd * attachment
 
 
+def draw_types(states: list[State], p: DiplomacyParameters) -> None:
+    """Draw the types of the leaderships of March 2025, from `normals[1]` of Russia and Ukraine."""
+    russia, ukraine = states[Actor.RUSSIA], states[Actor.UKRAINE]
+    draw_type(russia, p.attachment_russia, russia.normals[1], 0.0, p)
+    draw_type(ukraine, p.attachment_ukraine, ukraine.normals[1], 0.0, p)
+
+
 def initialise_diplomacy(
     diplomacy: Diplomacy,
     states: list[State],
@@ -204,14 +211,13 @@ def initialise_diplomacy(
     learning: LearningParameters,
     conditions: ConditionParameters,
 ) -> None:
-    """Set the table of 18 March 2025; types are drawn from `normals[1]` of Russia and Ukraine.
+    """Set the table of 18 March 2025; types as in `draw_types`.
 
     Call after `initialise_states`.
     """
-    for side in (Actor.RUSSIA, Actor.UKRAINE):
-        states[side].ambiguity = p.ambiguity_russia if side == Actor.RUSSIA else p.ambiguity_ukraine
-        attachment = p.attachment_russia if side == Actor.RUSSIA else p.attachment_ukraine
-        draw_type(states[side], attachment, states[side].normals[1], 0.0, p)
+    states[Actor.RUSSIA].ambiguity = p.ambiguity_russia
+    states[Actor.UKRAINE].ambiguity = p.ambiguity_ukraine
+    draw_types(states, p)
     for observer in OBSERVERS:
         for scope in range(SCOPES):
             first = first_belief(observer, scope, learning)

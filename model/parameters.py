@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from agents.answer_parameters import AnswerParameters
 from agents.appraisal import AppraisalParameters
 from agents.ballot import BallotParameters
 from agents.beliefs import BeliefParameters
@@ -18,7 +19,6 @@ from agents.palace import PalaceParameters
 from agents.patron import PatronParameters
 from agents.purges import PurgesParameters
 from agents.services import ServicesParameters
-from agents.stakes import AnswerParameters
 from agents.successors import SuccessorsParameters
 from agents.supporters import SupporterParameters
 from agents.tier import ElitesParameters

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from agents.arithmetic import weekly
 from agents.coordination import fall_threshold
-from agents.coup_stakes import CoupStakesParameters, prize_of_office, reckoning, regime_strength
+from agents.coup_stakes import CoupStakesParameters, reckoning, regime_strength
 from agents.events import Log, emit
 from agents.leader import Leader
 from agents.rules import rule
@@ -190,7 +190,7 @@ def play_plots(
     blocs: Sequence[Bloc],
     leader: Leader,
     regime: Regime,
-    rents: float,
+    prize: float,
     log: Log,
     stakes: CoupStakesParameters,
     parameters: PlotsParameters,
@@ -210,7 +210,6 @@ def play_plots(
     if not leader.in_office:
         return NOTHING
     counted = reckoning(leader.survival, stakes)
-    prize = prize_of_office(rents, stakes)
     lay_out(plot, services, False, counted, prize, stakes)
     weigh_organs(plot, services, leader, regime.strength, parameters)
     edge = fall_threshold(plot.mass, plot.join_cost, plot.resist_cost) - regime.strength

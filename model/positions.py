@@ -253,21 +253,8 @@ def initialise_states(
         Standard normal draws of the run: ideal points, then salience. Without them the tables stand.
     """
     table = load_positions()
-    ideal, salience = table.ideal, table.salience
-    if normals is not None:
-        spread = 2.0 * parameters.ideal_sd * np.sqrt(ideal * (1.0 - ideal))
-        ideal = np.minimum(np.maximum(ideal + spread * normals[:, :ISSUES], 0.0), 1.0)
-        salience = np.empty((STATES, ISSUES))
-        for actor in range(STATES):
-            exponents = parameters.salience_sd * normals[actor, ISSUES:]
-            raw = [s * math.exp(z) for s, z in zip(table.salience[actor], exponents, strict=True)]
-            total = math.fsum(raw)
-            salience[actor] = [value / total for value in raw]
     months = parameters.aid_months / 12.0
     states["role"] = table.role
-    states["ideal"] = ideal
-    states["demand"] = ideal
-    states["salience"] = salience
     states["affinity_russia"] = table.affinity_russia
     states["affinity_ukraine"] = table.affinity_ukraine
     states["resolve"] = table.resolve
@@ -277,3 +264,21 @@ def initialise_states(
     states["office_value"] = 0.0
     states["office_value"][Actor.RUSSIA] = parameters.office_value_russia
     states["office_value"][Actor.UKRAINE] = parameters.office_value_ukraine
+    draw_positions(states, parameters, np.zeros((STATES, 2 * ISSUES)) if normals is None else normals)
+
+
+def draw_positions(
+    states: NDArray[Any], parameters: PositionParameters, normals: NDArray[np.float64]
+) -> None:
+    """Write the ideal points, demands and salience of a run, by its draws: those of the tables where all are 0."""
+    table = load_positions()
+    spread = 2.0 * parameters.ideal_sd * np.sqrt(table.ideal * (1.0 - table.ideal))
+    ideal = np.minimum(np.maximum(table.ideal + spread * normals[:, :ISSUES], 0.0), 1.0)
+    exponents = (parameters.salience_sd * normals[:, ISSUES:]).tolist()
+    salience = []
+    for row, drawn in zip(table.salience.tolist(), exponents, strict=True):
+        raw = [s * math.exp(z) for s, z in zip(row, drawn, strict=True)]
+        total = math.fsum(raw)
+        salience.append([value / total for value in raw])
+    states["ideal"] = states["demand"] = ideal
+    states["salience"] = salience

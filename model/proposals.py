@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.answer_parameters import AnswerParameters
 from agents.arithmetic import divide, exp
 from agents.events import emit
 from agents.rules import rule
-from agents.stakes import AnswerParameters
 from agents.vocabulary import SCOPES, Actor, Happening, Scope, WarEnd
 from model.agenda import NEVER, Agenda, leading_european, weigh_proposals
 from model.floor import EUROPE, PROPOSERS, ProposalParameters, recognition

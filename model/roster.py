@@ -7,9 +7,8 @@ From the factions and priors of the Survey of Russian Elites, Minchenko's Politb
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +20,9 @@ from agents.vocabulary import FACTIONS, ORGANS, Faction
 from model.influence import build_network
 
 EXPERTS = "judgement after the Survey of Russian Elites 1993-2020 and Clingendael (2023)"
+LEAST = np.array((-1.0, -1.0, 0.0, 0.0))[:, None]
+"""Least values of `TRAITS`; the greatest are 1."""
+SMALLEST_RANK = 1e-12
 FACTION_NAMES = [faction.name.lower() for faction in Faction]
 PANEL = "judgement after Minchenko, Politburo 2.0 (2012-2023)"
 
@@ -191,8 +193,25 @@ def seats(count: int, sizes: np.ndarray, least: np.ndarray) -> np.ndarray:
     return given
 
 
+class Plan(NamedTuple):
+    """What the rosters of all runs have in common; arrays are a row an elite, and not to be written."""
+
+    start: np.ndarray
+    roster: bytes
+    total: np.ndarray
+    mean: np.ndarray
+    spread: np.ndarray
+    doubt: np.ndarray
+    business: np.ndarray
+    kinds: np.ndarray
+    sorts: np.ndarray
+
+
+TRAITS = ("war_stance", "attachment", "ambition", "stability")
+
+
 def build_elites(
-    elites: ElitesParameters, parameters: RosterParameters, rng: np.random.Generator
+    plan: Plan, elites: ElitesParameters, parameters: RosterParameters, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Build the roster and the network of influence.
 
@@ -206,16 +225,40 @@ def build_elites(
     weight : float array
         Their weights, which sum to 1 for each i.
     """
-    offices, start = _offices(elites.count, parameters)
-    roster = np.frombuffer(bytearray(offices), dtype_of(Elite))
-    roster["power"] = _powers(parameters, roster["faction"], start, rng)
-    _characters(roster, elites, parameters, rng)
-    return roster, *build_network(roster, start, parameters, rng)
+    roster = np.frombuffer(bytearray(plan.roster), dtype_of(Elite))
+    roster["power"] = _powers(plan, parameters, rng)
+    _characters(roster, plan, elites, parameters, rng)
+    return roster, *build_network(roster, plan.start, parameters, rng)
 
 
-@functools.lru_cache(maxsize=8)
-def _offices(count: int, parameters: RosterParameters) -> tuple[bytes, np.ndarray]:
-    """Factions, patrons and commands of the roster, which are alike in all runs, and where each faction starts."""
+def plan_roster(elites: ElitesParameters, p: RosterParameters) -> Plan:
+    """Plan a roster: factions, patrons and commands, and what traits are drawn around.
+
+    Four traits of each elite have a mean, a spread, and (war stance, attachment) a doubt that the faction shares.
+    """
+    roster, start = _offices(elites.count, p)
+    faction = roster["faction"]
+    war, sorts = _business(p)
+    support = _by_faction(p, "support")[faction]
+    shape = np.ones(elites.count)
+    mean = np.array(
+        (_by_faction(p, "stance")[faction], support, elites.ambition * shape, p.stability * shape)
+    )
+    spread = np.array((_by_faction(p, "variety")[faction], *(s * shape for s in _spreads(p))))
+    doubt = np.array((p.stance_doubt, p.support_doubt))[:, None]
+    power = _by_faction(p, "power")
+    roster["exposure"] = p.exposure_officials
+    business = np.flatnonzero(faction == Faction.BUSINESS)
+    return Plan(start, roster.tobytes(), power / power.sum(), mean, spread, doubt, business, war, sorts)
+
+
+def _spreads(p: RosterParameters) -> tuple[float, float, float]:
+    """Standard deviations of attachment, ambition and the preference for stability."""
+    return p.attachment_spread, p.ambition_spread, p.stability_spread
+
+
+def _offices(count: int, parameters: RosterParameters) -> tuple[np.ndarray, np.ndarray]:
+    """Roster with factions, patrons and commands, and where each faction starts."""
     organs = np.array([commander_faction(organ) for organ in range(ORGANS)])
     least = np.maximum(np.bincount(organs, minlength=FACTIONS), 1)
     members = seats(count, _by_faction(parameters, "size"), least)
@@ -231,60 +274,56 @@ def _offices(count: int, parameters: RosterParameters) -> tuple[bytes, np.ndarra
     for organ in range(ORGANS):
         roster["organ"][start[organs[organ]] + np.count_nonzero(organs[:organ] == organs[organ])] = organ
     roster["rents"] = roster["expected"] = roster["threshold"] = 1.0
-    return roster.tobytes(), start
+    return roster, start
 
 
-@functools.lru_cache(maxsize=32)
 def _by_faction(parameters: RosterParameters, name: str) -> np.ndarray:
-    """Values of a parameter that each faction has, in order of `Faction`; not to be written."""
+    """Values of a parameter that each faction has, in order of `Faction`."""
     return np.array([getattr(parameters, f"{name}_{word}") for word in FACTION_NAMES])
 
 
-def _powers(
-    parameters: RosterParameters, faction: np.ndarray, start: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
+def _powers(plan: Plan, parameters: RosterParameters, rng: np.random.Generator) -> np.ndarray:
     """Pareto within a faction, strongest first; factions' totals as given; all sum to 1."""
-    raw = (1.0 - rng.random(len(faction))) ** (-1.0 / parameters.power_tail)
-    raw = raw[np.lexsort((-raw, faction))]
-    total = _by_faction(parameters, "power")
-    return raw * (total / total.sum() / np.add.reduceat(raw, start[:-1]))[faction]
+    size = np.diff(plan.start)
+    place = np.repeat(np.arange(FACTIONS), size)
+    rank = np.sort(place + rng.random(len(place))) - place  # ascending within each faction
+    raw = np.maximum(rank, SMALLEST_RANK) ** (-1.0 / parameters.power_tail)
+    return raw * np.repeat(plan.total / np.add.reduceat(raw, plan.start[:-1]), size)
 
 
-def _war(p: RosterParameters, faction: np.ndarray, kind: np.ndarray) -> np.ndarray:
-    """Mean war stance, its standard deviation and exposure to sanctions of each elite (three rows).
+def _business(p: RosterParameters) -> tuple[np.ndarray, np.ndarray]:
+    """Where each kind of business ends on [0, 1); war stance, its spread and exposure to sanctions of each.
 
     Business is arms makers, exporters and the rest, whose stance keeps the mean of business as given; what the
     three kinds do not explain of its variance is left to its members.
     """
-    spread = np.array((_by_faction(p, "stance")[faction], _by_faction(p, "variety")[faction], faction))
-    spread[2] = p.exposure_officials
     share = np.array((p.arms_makers, p.exporters, max(1.0 - p.arms_makers - p.exporters, 0.0)))
     stance = np.array((p.stance_arms_makers, p.stance_exporters, p.stance_business))
     if share[2] > 0.0:
         stance[2] = np.clip((p.stance_business - share[:2] @ stance[:2]) / share[2], -1.0, 1.0)
     between = share @ (stance - p.stance_business) ** 2
-    business = faction == Faction.BUSINESS
-    sort = np.searchsorted(np.cumsum(share[:2]), kind[business], side="right")
-    spread[0, business] = stance[sort]
-    spread[1, business] = np.sqrt(np.maximum(p.variety_business**2 - between, 0.0))
-    spread[2, business] = np.array((p.exposure_arms_makers, p.exposure_exporters, p.exposure_business))[sort]
-    return spread
+    left = np.sqrt(np.maximum(p.variety_business**2 - between, 0.0))
+    exposure = (p.exposure_arms_makers, p.exposure_exporters, p.exposure_business)
+    return np.cumsum(share[:2]), np.array((stance, np.full(3, left), exposure))
 
 
 def _characters(
-    roster: np.ndarray, elites: ElitesParameters, p: RosterParameters, rng: np.random.Generator
+    roster: np.ndarray, plan: Plan, elites: ElitesParameters, p: RosterParameters, rng: np.random.Generator
 ) -> None:
     """Stances, exposure, ambition, stability, support: draws around the priors of the faction."""
-    n, faction = len(roster), roster["faction"]
-    doubts = rng.standard_normal((2, FACTIONS))[:, faction]
-    mean, variety, exposure = _war(p, faction, rng.random(n))
-    shocks = rng.standard_normal((5, n))
-    attachment = _by_faction(p, "support")[faction] + p.support_doubt * doubts[1]
-    attachment = np.clip(attachment + p.attachment_spread * shocks[1], -1.0, 1.0)
-    roster["exposure"] = exposure
-    roster["war_stance"] = np.clip(mean + p.stance_doubt * doubts[0] + variety * shocks[0], -1.0, 1.0)
-    roster["attachment"] = attachment
-    roster["support"] = np.clip(attachment + elites.spread * shocks[2], -1.0, 1.0)
-    roster["ambition"] = np.clip(elites.ambition + p.ambition_spread * shocks[3], 0.0, 1.0)
-    roster["stability"] = np.clip(p.stability + p.stability_spread * shocks[4], 0.0, 1.0)
+    n = len(roster)
+    mean, spread = plan.mean.copy(), plan.spread.copy()
+    mean[:2] += plan.doubt * rng.standard_normal((2, FACTIONS))[:, roster["faction"]]
+    stance, left, exposure = plan.sorts[
+        :, np.searchsorted(plan.kinds, rng.random(len(plan.business)), "right")
+    ]
+    mean[0, plan.business] += stance - p.stance_business
+    spread[0, plan.business] = left
+    roster["exposure"][plan.business] = exposure
+    traits = mean + spread * rng.standard_normal((4, n))
+    np.minimum(np.maximum(traits, LEAST, out=traits), 1.0, out=traits)
+    for trait, drawn in zip(TRAITS, traits, strict=True):
+        roster[trait] = drawn
+    support = traits[1] + elites.spread * rng.standard_normal(n)
+    roster["support"] = np.minimum(np.maximum(support, -1.0), 1.0)
     roster["tenure"] = np.floor(WEEKS_A_YEAR * p.years_in_post * rng.standard_exponential(n))

@@ -13,13 +13,13 @@ import functools
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
-from agents.records import dtype_of
+from agents.records import dtype_of, values_of
 from model.calendar import START
 from model.errors import InputError
 from model.parameters import Parameters
@@ -201,12 +201,23 @@ class Scenario(Parameters):
             bytearray(self._bytes), dtype_of(Parameters)
         )  # to copy the nested fields is slower
 
+    def once[T](self, make: Callable[[Self], T]) -> T:
+        """Return what `make` makes of this scenario, made once: what all its runs share. It must not be written."""
+        made = self.__dict__.setdefault("_made", {})
+        if make not in made:
+            made[make] = make(self)
+        return made[make]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave behind what can be made again, so that a scenario travels light between processes."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
     @functools.cached_property
     def _bytes(self) -> bytes:
         row = np.zeros(
             1, dtype_of(Parameters)
         )  # so that the gap after a truth value is the same in every copy
-        row[0] = _values_of(self)
+        row[0] = tuple(values_of(getattr(self, group.name)) for group in dataclasses.fields(Parameters))
         return row.tobytes()
 
 
@@ -224,20 +235,6 @@ def _names() -> dict[str, None]:
         for g in dataclasses.fields(Parameters)
         for f in dataclasses.fields(g.default_factory)  # type: ignore[arg-type]
     }
-
-
-def _values_of(scenario: Parameters) -> tuple:
-    """Nested tuples of all values, choices as indices."""
-    rows = []
-    for group in dataclasses.fields(Parameters):
-        values = getattr(scenario, group.name)
-        row = []
-        for field in dataclasses.fields(values):
-            value = getattr(values, field.name)
-            choices = field.metadata["choices"]
-            row.append(choices.index(value) if choices else value)
-        rows.append(tuple(row))
-    return tuple(rows)
 
 
 def _check(info: ParameterInfo, value: Any) -> float | int | bool | str:

@@ -16,7 +16,7 @@ from agents.records import parameter
 from agents.rules import rule
 from agents.valuation import bargaining_weights_core, loss
 from agents.vocabulary import ISSUES, Issue
-from model.links import HALF, WHOLE, hold_box, hold_together
+from model.links import HALF, WHOLE, hold_box, hold_together, partner
 from model.nash import Table, nash_core
 from model.sounding import chance_to_sign, reservation, understated
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _STEPS = 100
 _EVEN = 1e-9
+_NEAR = 1e-7
 _EDGE = 1e-9
 _THINNEST = 1e-9
 
@@ -82,26 +83,30 @@ class SettlementParameters:
 
 
 @rule
+def beyond_ideal(curvature: float) -> float:
+    """How far beyond its ideal point the point lies about which a side's loss is quadratic, m = (1 - k) / 2k."""
+    return 0.5 * (1.0 - curvature) / curvature
+
+
+@rule
 def concession(
-    russia: State, ukraine: State, issue: int, share: float, curvature: float
+    russia: State, ukraine: State, issue: int, share: float, beyond: float
 ) -> tuple[float, float, float]:
     """Best place on an issue between the belligerents' ideal points, where Russia's weight is `share`.
 
     Returns how far from Ukraine's ideal point to Russia's it lies (0..1), the distance between the two, and
-    how fast the place moves with the share.
+    how fast the place moves with the share. `beyond` is `beyond_ideal` of their curvature.
     """
     wide = abs(russia.ideal[issue] - ukraine.ideal[issue])
-    pull = share * russia.salience[issue]
-    drag = (1.0 - share) * ukraine.salience[issue]
-    mass = pull + drag
-    edge = divide(0.5 * (1.0 - curvature), curvature * wide, 0.0)
-    best = divide((pull - drag) * edge + pull, mass, 0.5)
+    first, second = russia.salience[issue], ukraine.salience[issue]
+    pull = share * first
+    drag = (1.0 - share) * second
+    per = divide(1.0, (pull + drag) * wide, 0.0)
+    best = ((pull - drag) * beyond + pull * wide) * per
     place = clip(best, 0.0, 1.0)
     if place != best:
         return place, wide, 0.0
-    both = russia.salience[issue] + ukraine.salience[issue]
-    turn = both * edge + russia.salience[issue] - best * (russia.salience[issue] - ukraine.salience[issue])
-    return place, wide, divide(turn, mass, 0.0)
+    return place, wide, ((first + second) * beyond + (first - best * (first - second)) * wide) * per
 
 
 @rule
@@ -123,8 +128,12 @@ def feasible(
     slack: float,
 ) -> tuple[float, float, float]:
     """Best place on an issue that a text can hold: with its link, and not below the floors on line and plant."""
-    place, wide, speed = concession(russia, ukraine, issue, share, curvature)
-    place, speed = hold_together(russia, ukraine, issue, share, curvature, slack, place, speed)
+    beyond = beyond_ideal(curvature)
+    place, wide, speed = concession(russia, ukraine, issue, share, beyond)
+    other = partner(issue)
+    if other >= 0 and slack < WHOLE:
+        across, _wide, _speed = concession(russia, ukraine, other, share, beyond)
+        place, speed = hold_together(russia, ukraine, issue, share, curvature, slack, place, speed, across)
     least = line if issue == Issue.TERRITORY else plant if issue == Issue.NUCLEAR_PLANT else 0.0
     if place < least:
         return least, wide, 0.0
@@ -173,12 +182,13 @@ def zone(
     low, high = _EDGE, 1.0 - _EDGE
     share = start if low < start < high else 0.5
     surplus = 0.0
+    most_russia = 1.0 - reservation(russia) + less_russia
+    most_ukraine = 1.0 - reservation(ukraine) + less_ukraine
     line = at_least(russia, ukraine, Issue.TERRITORY, held)
     floor = at_least(russia, ukraine, Issue.NUCLEAR_PLANT, plant)
     for _ in range(_STEPS):
-        gain_russia = 1.0 - reservation(russia) + less_russia
-        gain_ukraine = 1.0 - reservation(ukraine) + less_ukraine
-        rise = 0.0
+        gain_russia, gain_ukraine = most_russia, most_ukraine
+        rise_russia, rise_ukraine = 0.0, 0.0
         for issue in range(ISSUES):
             place, wide, speed = feasible(russia, ukraine, issue, share, curvature, line, floor, slack)
             given, taken = (1.0 - place) * wide, place * wide
@@ -186,16 +196,20 @@ def zone(
             gain_ukraine -= ukraine.salience[issue] * loss(taken, curvature)
             slope_russia = russia.salience[issue] * (1.0 - curvature + 2.0 * curvature * given)
             slope_ukraine = ukraine.salience[issue] * (1.0 - curvature + 2.0 * curvature * taken)
-            rise += speed * wide * (slope_russia + slope_ukraine)
+            rise_russia += speed * wide * slope_russia
+            rise_ukraine += speed * wide * slope_ukraine
         lead = gain_russia - gain_ukraine
         surplus = min(gain_russia, gain_ukraine)
         if lead > 0.0:
             high = share
         else:
             low = share
-        if abs(lead) < _EVEN or high - low < _EVEN:
+        if high - low < _EVEN:
             break
-        share = share - divide(lead, rise, 2.0)
+        step = divide(lead, rise_russia + rise_ukraine, 2.0)
+        if abs(lead) < _NEAR and low <= share - step <= high:
+            return gain_russia - step * rise_russia, share - step
+        share = share - step
         if not low < share < high:
             share = 0.5 * (low + high)
     return surplus, share
@@ -251,7 +265,7 @@ def _seat(
 
     (1 - k) e + k e^2 = k (e + m)^2 - k m^2 with m = (1 - k) / 2k, as the package lies between the two.
     """
-    beyond = 0.5 * (1.0 - curvature) / curvature
+    beyond = beyond_ideal(curvature)
     reserve = reservation(side) - understated(side)
     for issue in range(ISSUES):
         outward = beyond if side.ideal[issue] > rival.ideal[issue] else -beyond

@@ -1,98 +1,142 @@
-"""The draws of a week: shock fields are filled before anybody decides, each mechanism's from its own stream.
+"""The draws of each week: shock fields are filled before anybody decides, each mechanism's from its own stream.
 
 Every week takes the same number from each stream, whatever happens, so that runs of one seed meet the same chance
-under different assumptions.
+under different assumptions. So they can be drawn many weeks ahead, which is faster and gives the same numbers.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from agents.records import Record, column, dtype_of, view_of
 from agents.rules import rule
-from agents.vocabulary import SCOPES, STATES
-from model.streams import draw_exponentials, draw_normals, draw_rows, draw_uniforms
+from agents.vocabulary import CAUSES, FACTIONS, ORGANS, SCOPES, STATES
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
+    from collections.abc import Sequence
 
     from model.streams import Streams
     from model.world import Ledger, Roster
 
+ROOM = 20_000
+"""Draws for elites that are held at a time: few enough to stay in the cache."""
+INCIDENTS = 5
+
+
+class Shocks(Record):
+    """The chance of one week but for the elites': a field a stream, of standard normals unless `UNLIKE` says else."""
+
+    market: float = column("oil price", "sd")
+    reports: list[float] = column(
+        "what each state's intelligence gets wrong; who comes into office", "sd", 2 * STATES
+    )
+    diplomacy: list[float] = column("the mediator's opening, and who comes into his office", "sd", 3)
+    patron: list[float] = column("the four channels of support", "sd", 4)
+    poles: list[float] = column("choice of a pole", "0..1", 2)
+    economy: list[float] = column("accounts of both war economies", "sd", 4)
+    war: list[float] = column("the line; the men of both sides", "sd", 6)
+    strikes: list[float] = column("strikes of both sides", "sd", 2)
+    truce: list[float] = column("incidents, lapses and breakdowns", "0..1", SCOPES * INCIDENTS)
+    answers: list[float] = column("proposals and answers", "0..1", 10)
+    home_front: list[float] = column("Ukraine's home front", "0..1", 2)
+    leader: list[float] = column("the leader's body; a successor's; appointees", "sd", 4)
+    occasions: list[float] = column("the leader's occasions", "0..1", 4)
+    thresholds: list[float] = column("causes of exit of who would succeed now", "integrated hazard", CAUSES)
+    services: list[float] = column("loyalty of each organ", "sd", ORGANS)
+    plots: list[float] = column("plots", "0..1", 6)
+    street: list[float] = column("what plotters see; the street", "sd", 3)
+    succession: list[float] = column("perceived power and appeal of each faction", "sd", 2 * FACTIONS)
+    clashes: list[float] = column("votes and clashes", "0..1", 6)
+
+
+UNLIKE = {
+    **dict.fromkeys(("poles", "truce", "answers", "home_front", "occasions", "plots", "clashes"), "random"),
+    "thresholds": "standard_exponential",
+}
+"""Draws of streams that are not standard normal."""
+
+
+class Chance(NamedTuple):
+    """The draws of some weeks: a structured array of `Shocks`, and a normal for each week and elite."""
+
+    shocks: Any
+    elites: Any
+
+    def plain(self, place: int) -> tuple[Any, list[float]]:
+        """One of the weeks, as plain Python reads it."""
+        return view_of(Shocks, self.shocks)[place], self.elites[place].tolist()
+
+
+def weeks_ahead(weeks: int, elites: int) -> int:
+    """How many weeks are drawn at a time: all, unless the elites are too many to hold."""
+    return max(min(weeks, ROOM // elites), 1)
+
+
+def draw_ahead(streams: Streams, weeks: int, elites: int) -> Chance:
+    """Draw the shocks of the next `weeks` for a roster of so many elites."""
+    shocks = np.empty(weeks, dtype_of(Shocks))
+    for name in Shocks.columns:
+        field = shocks[name]
+        field[...] = getattr(getattr(streams, name), UNLIKE.get(name, "standard_normal"))(field.shape)
+    return Chance(shocks, streams.elites.standard_normal((weeks, elites)))
+
 
 @rule
-def shock_market_and_states(
-    ledger: Ledger, market: Generator, reports: Generator, diplomacy: Generator
-) -> None:
-    """Oil price; what each state's intelligence gets wrong; dispositions of those who come into office."""
-    ledger.market.normal = market.standard_normal()
+def fill(target: list[float], source: list[float], first: int) -> None:
+    """Fill a list of shocks from those of its stream, from the place `first` on."""
+    for i in range(len(target)):
+        target[i] = source[first + i]
+
+
+@rule
+def deal_abroad(ledger: Ledger, shocks: Shocks) -> None:
+    """The market, states' reports, the table, the patron, both war economies, Ukraine's home front."""
+    ledger.market.normal = shocks.market
     for actor in range(STATES):
-        draw_normals(reports, ledger.states[actor].normals)
-    draw_normals(diplomacy, ledger.diplomacy.normals)
+        fill(ledger.states[actor].normals, shocks.reports, 2 * actor)
+    fill(ledger.diplomacy.normals, shocks.diplomacy, 0)
+    fill(ledger.diplomacy.uniforms, shocks.answers, 0)
+    fill(ledger.patron.normals, shocks.patron, 0)
+    fill(ledger.patron.uniforms, shocks.poles, 0)
+    fill(ledger.russian_economy.normals, shocks.economy, 0)
+    ledger.ukrainian_economy.normal = shocks.economy[3]
+    fill(ledger.home_front.uniforms, shocks.home_front, 0)
 
 
 @rule
-def shock_economies(ledger: Ledger, support: Generator, economy: Generator) -> None:
-    """Support of the patron; accounts of both war economies."""
-    draw_normals(support, ledger.patron.normals)
-    draw_uniforms(support, ledger.patron.uniforms)
-    draw_normals(economy, ledger.russian_economy.normals)
-    ledger.ukrainian_economy.normal = economy.standard_normal()
-
-
-@rule
-def shock_war(ledger: Ledger, war: Generator, strikes: Generator, truce: Generator) -> None:
+def deal_war(ledger: Ledger, shocks: Shocks) -> None:
     """The line, men, strikes, incidents under truces."""
-    draw_normals(war, ledger.front.normals)
+    fill(ledger.front.normals, shocks.war, 0)
     for side in (0, 1):
-        ledger.belligerents[side].manpower_normal = war.standard_normal()
-        ledger.belligerents[side].strike_normal = strikes.standard_normal()
+        ledger.belligerents[side].manpower_normal = shocks.war[4 + side]
+        ledger.belligerents[side].strike_normal = shocks.strikes[side]
     for scope in range(SCOPES):
-        draw_uniforms(truce, ledger.truces[scope].uniforms)
+        fill(ledger.truces[scope].uniforms, shocks.truce, INCIDENTS * scope)
 
 
 @rule
-def shock_diplomacy(ledger: Ledger, answers: Generator, home_front: Generator) -> None:
-    """Proposals and answers; Ukraine's home front."""
-    draw_uniforms(answers, ledger.diplomacy.uniforms)
-    draw_uniforms(home_front, ledger.home_front.uniforms)
+def deal_kremlin(ledger: Ledger, shocks: Shocks) -> None:
+    """The leader's body and occasions, one who would succeed him now, loyalties, plots, the street, the succession."""
+    fill(ledger.leader.normals, shocks.leader, 0)
+    fill(ledger.leader.uniforms, shocks.occasions, 0)
+    fill(ledger.leader.next_threshold, shocks.thresholds, 0)
+    for organ in range(ORGANS):
+        ledger.services[organ].normal = shocks.services[organ]
+    fill(ledger.plot.uniforms, shocks.plots, 0)
+    fill(ledger.plot.normals, shocks.street, 0)
+    ledger.regime.normal = shocks.street[2]
+    fill(ledger.contest.normals, shocks.succession, 0)
+    fill(ledger.contest.appeal_normals, shocks.succession, FACTIONS)
+    fill(ledger.contest.uniforms, shocks.clashes, 0)
 
 
 @rule
-def shock_palace(ledger: Ledger, leader: Generator, thresholds: Generator) -> None:
-    """The leader's body and occasions; the body and the thresholds of one who would succeed him now."""
-    draw_normals(leader, ledger.leader.normals)
-    draw_uniforms(leader, ledger.leader.uniforms)
-    draw_exponentials(thresholds, ledger.leader.next_threshold)
-
-
-@rule
-def shock_services(ledger: Ledger, services: Generator, plots: Generator) -> None:
-    """Loyalties, plots, the street."""
-    draw_rows(services, ledger.services)
-    draw_uniforms(plots, ledger.plot.uniforms)
-    draw_normals(plots, ledger.plot.normals)
-    ledger.regime.normal = plots.standard_normal()
-
-
-@rule
-def shock_succession(ledger: Ledger, succession: Generator) -> None:
-    """Perceived powers, appeals, votes, clashes."""
-    draw_normals(succession, ledger.contest.normals)
-    draw_normals(succession, ledger.contest.appeal_normals)
-    draw_uniforms(succession, ledger.contest.uniforms)
-
-
-@rule
-def draw_week(ledger: Ledger, roster: Roster, streams: Streams) -> None:
-    """Fill all shock fields for the week, those of the elites' private support among them.
-
-    Each part is handed its own streams: to hand on all of them costs the compiled engine a lock each.
-    """
-    shock_market_and_states(ledger, streams.market, streams.reports, streams.diplomacy)
-    shock_economies(ledger, streams.patron, streams.economy)
-    shock_war(ledger, streams.war, streams.strikes, streams.truce)
-    shock_diplomacy(ledger, streams.answers, streams.home_front)
-    shock_palace(ledger, streams.leader, streams.thresholds)
-    draw_rows(streams.elites, roster.elites)
-    shock_services(ledger, streams.services, streams.plots)
-    shock_succession(ledger, streams.succession)
+def deal_week(ledger: Ledger, roster: Roster, shocks: Shocks, elites: Sequence[float]) -> None:
+    """Fill all shock fields of the ledger and the roster with those drawn for the week."""
+    deal_abroad(ledger, shocks)
+    deal_war(ledger, shocks)
+    deal_kremlin(ledger, shocks)
+    for row in range(len(roster.elites)):
+        roster.elites[row].normal = elites[row]

@@ -169,6 +169,8 @@ def _truce(words: str) -> Callable[[Any], str]:
         if event["kind"] == Happening.TRUCE_EXPIRES and int(event["scope"]) == Scope.HUMAN:
             return f"{_capital(article(what))} is completed{shown}."
         blamed = ""
+        if event["kind"] == Happening.TRUCE_BEGINS and int(event["target"]) >= 0:
+            blamed = f", kept by {name(_NAMES, Actor, int(event['target']))} alone"
         if event["kind"] == Happening.TRUCE_BREAKS and int(event["actor"]) >= 0:
             blamed = f", by {name(_NAMES, Actor, int(event['actor']))}"
         return f"{_capital(article(what))} {words}{shown}{blamed}."

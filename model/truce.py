@@ -181,7 +181,8 @@ def sign_truce(
 ) -> bool:
     """Put a truce in force. Return False if one that covers it already is.
 
-    A truce of the same scope and cover is extended; a wider one takes the place of those below it.
+    A truce of the same scope and cover is extended; a wider one takes the place of those below it. Of a truce that
+    binds one side alone the event names it as its target.
     """
     for above in range(Scope.GENERAL, SCOPES):
         if above > scope and scope != Scope.HUMAN and truces[above].active:
@@ -209,7 +210,8 @@ def sign_truce(
     truce.made += 1
     truce.exposure = 0.0
     truce.threshold = -math.log1p(-truce.uniforms[2])
-    emit(log, Happening.TRUCE_BEGINS, proposer, -1, scope, sector, truce.days_left)
+    alone = -1 if russia and ukraine else Actor.RUSSIA if russia else Actor.UKRAINE
+    emit(log, Happening.TRUCE_BEGINS, proposer, alone, scope, sector, truce.days_left)
     return True
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import functools
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,9 +12,9 @@ from agents.climate import Climate
 from agents.deadlines import Deadline, open_word
 from agents.dissent import tie
 from agents.events import Log
-from agents.leader import Leader, initialise_leader
+from agents.leader import Leader, draw_body, initialise_leader
 from agents.means import Influence, open_influence
-from agents.organs import OrgansParameters, initialise_services
+from agents.organs import initialise_services
 from agents.patron import open_patron
 from agents.patronage import Patron
 from agents.records import Record, column, dtype_of, view_of
@@ -23,7 +22,7 @@ from agents.services import Plot, Service
 from agents.states import Prospect, State
 from agents.supporters import give_aid
 from agents.tier import Bloc, Elite, Tie
-from agents.vocabulary import FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Scope, Support
+from agents.vocabulary import CAUSES, FACTIONS, ISSUES, ORGANS, SCOPES, STATES, Scope, Support
 from agents.wedge import Wedge, open_wedge
 from model.agenda import Agenda
 from model.aid import aid_to_ukraine, initialise_ukrainian_economy
@@ -35,21 +34,22 @@ from model.economy import Market, RussianEconomy, UkrainianEconomy, initialise_m
 from model.errors import InputError
 from model.europe import Europe, open_europe
 from model.forces import initialise_forces
-from model.front import initialise_war
+from model.front import draw_drift, initialise_war
 from model.home_front import open_home_front
 from model.macro import initialise_macro
 from model.materiel import initialise_materiel
-from model.mediation import initialise_diplomacy
+from model.mediation import draw_types, initialise_diplomacy
 from model.outcomes import Outcome, open_outcome
 from model.parameters import Parameters
 from model.polity import Contest, Regime
-from model.positions import initialise_states
+from model.positions import draw_positions, initialise_states
 from model.prisoners import Prisoners, open_lists
 from model.record import Observation
 from model.regime import initialise_regime
-from model.roster import build_elites
+from model.roster import Plan, build_elites, plan_roster
 from model.scenario import Scenario
-from model.streams import draw_exponentials, open_streams
+from model.shocks import Chance, draw_ahead, weeks_ahead
+from model.streams import open_streams
 from model.strikes import initialise_strikes
 from model.table import Diplomacy, HomeFront
 from model.terms import Terms, free
@@ -127,6 +127,8 @@ class World:
         The observables, to be filled week by week.
     streams : Streams
         The random streams.
+    ahead : int
+        Weeks of shocks that are drawn at a time; their numbers do not depend on it.
     """
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
@@ -139,18 +141,28 @@ class World:
         self.streams = open_streams(seed)
         self.parameters = scenario.as_record()
         self.calendar = build_calendar(self.weeks)
-        self.ledger = np.zeros(dtype_of(Ledger).itemsize // 8).view(
-            dtype_of(Ledger)
-        )  # not touched until it is written
+        opened = scenario.once(_opened)
+        room = np.zeros(
+            dtype_of(Ledger).itemsize // 8
+        )  # what is left for the log is not touched until it is written
+        room.view(np.uint8)[: len(opened)] = opened
+        self.ledger = room.view(dtype_of(Ledger))
         self.rows = np.zeros(self.weeks, dtype_of(Observation))
         self.view: Any = view_of(Ledger, self.ledger)[0]
         self.roster = self._muster()
-        _open(self)
+        self.ahead = weeks_ahead(self.weeks, len(self.roster.elites))
+        _draw(self)
 
-    @property
-    def parts(self) -> tuple[Any, ...]:
-        """What the compiled engine plays on, in the order in which it takes it."""
-        return self.ledger, self.roster, self.parameters, self.streams, self.calendar, self.rows
+    def draw(self, week: int) -> Chance:
+        """Draw the shocks of the weeks from this one on: `ahead` of them, or as many as are left."""
+        return draw_ahead(self.streams, min(self.ahead, self.weeks - week), len(self.roster.elites))
+
+    def parts(self) -> Iterator[tuple[Any, ...]]:
+        """What the compiled engine plays on, in the order in which it takes it, as many weeks at a time as are drawn."""
+        for week in range(0, self.weeks, self.ahead):
+            chance, begins, drawn = self.draw(week), week == 0, slice(week, week + self.ahead)
+            record = self.calendar[drawn], self.rows[drawn]
+            yield self.ledger, self.roster, self.parameters, *chance, *record, begins
 
     @property
     def plain(self) -> Roster:
@@ -165,14 +177,29 @@ class World:
 
     def _muster(self) -> Roster:
         """Build the roster of elites and the network of influence."""
-        elites, *network = build_elites(self.scenario.elites, self.scenario.roster, self.streams.roster)
+        s = self.scenario
+        elites, *network = build_elites(s.once(_planned), s.elites, s.roster, self.streams.roster)
         return Roster(elites, tie(elites, *network))
 
 
-def _open(world: World) -> None:
-    """Set every record to 18 March 2025, in the order in which they rest on each other."""
-    v, s = world.view, world.scenario
-    _open_patron_and_states(world)
+def _planned(scenario: Scenario) -> Plan:
+    """What all rosters of a scenario have in common."""
+    return plan_roster(scenario.elites, scenario.roster)
+
+
+def _opened(scenario: Scenario) -> np.ndarray:
+    """The ledger of 18 March 2025 but for what is drawn and the log, as bytes: every record, in an order of need."""
+    ledger = np.zeros(1, dtype_of(Ledger))
+    v, s = view_of(Ledger, ledger)[0], scenario
+    assumption = list(Support)[s.parameter("china").choices.index(s.china)]
+    open_patron(v.patron, s.patron, assumption, s.sanctions.us, s.trade.discount)
+    initialise_states(ledger["states"][0], s.positions)
+    for scope in range(Scope.SHORT, Scope.FINAL):
+        v.truces[scope].extends = s.truce.extension_first
+    initialise_diplomacy(v.diplomacy, v.states, s.diplomacy, s.mediator, s.learning, s.conditions)
+    open_word(v.deadline, s.deadline)
+    give_aid(v.states, v.diplomacy.us_aid, s.supporters)
+    open_europe(v.europe, s.europe, v.diplomacy, v.states)
     initialise_market(v.market, s.market)
     initialise_trade(v.russian_economy, v.patron, s.trade, s.sanctions)
     initialise_budget(v.russian_economy, s.budget)
@@ -182,7 +209,7 @@ def _open(world: World) -> None:
     initialise_forces(russia, ukraine, s.forces)
     initialise_materiel(russia, ukraine, v.patron.dual_use)
     initialise_strikes(russia, ukraine, s.strikes)
-    initialise_war(v.front, russia, ukraine, s.front, s.war, world.streams.war.standard_normal())
+    initialise_war(v.front, russia, ukraine, s.front, s.war)
     for actor in range(STATES):
         initialise_belief(v.states[actor], actor, v.front.drift_km2, v.front.advance_km2, s.beliefs)
     open_lists(v.prisoners, s.prisoners)
@@ -190,40 +217,20 @@ def _open(world: World) -> None:
     free(v.terms, v.diplomacy)
     open_influence(v.influence, s.influence)
     open_wedge(v.wedge)
-    _open_kremlin(world)
-    open_outcome(v.outcome)
-
-
-def _open_patron_and_states(world: World) -> None:
-    """China, the states and the table."""
-    v, s = world.view, world.scenario
-    assumption = list(Support)[s.parameter("china").choices.index(s.china)]
-    open_patron(v.patron, s.patron, assumption, s.sanctions.us, s.trade.discount)
-    normals = world.streams.types.standard_normal((STATES, 2 * ISSUES))
-    initialise_states(world.ledger["states"][0], s.positions, normals)
-    for actor in range(STATES):
-        v.states[actor].normals[1] = world.streams.types.standard_normal()
-    for scope in range(Scope.SHORT, Scope.FINAL):
-        v.truces[scope].extends = s.truce.extension_first
-    initialise_diplomacy(v.diplomacy, v.states, s.diplomacy, s.mediator, s.learning, s.conditions)
-    open_word(v.deadline, s.deadline)
-    give_aid(v.states, v.diplomacy.us_aid, s.supporters)
-    open_europe(v.europe, s.europe, v.diplomacy, v.states)
-
-
-def _open_kremlin(world: World) -> None:
-    """Services, elites, leader, regime."""
-    v, s = world.view, world.scenario
-    organs = _organs(s.organs)
-    ctypes.memmove(v.services, organs, len(organs))
-    initialise_leader(v.leader, world.streams.start.standard_normal(), s.leader)
-    draw_exponentials(world.streams.thresholds, v.leader.threshold)
+    initialise_services(v.services, s.organs)
+    initialise_leader(v.leader, s.leader)
     initialise_regime(v.regime, v.contest, v.russian_economy, v.patron, v.services, s.regime)
+    open_outcome(v.outcome)
+    return ledger.view(np.uint8)[: ledger.dtype.fields["log"][1]]
 
 
-@functools.lru_cache(maxsize=8)
-def _organs(parameters: OrgansParameters) -> bytes:
-    """The security services at the start, which are alike in all runs."""
-    rows = np.zeros(ORGANS, dtype_of(Service))
-    initialise_services(view_of(Service, rows), parameters)
-    return rows.tobytes()
+def _draw(world: World) -> None:
+    """What differs between runs on 18 March 2025: positions and types, the drift, the leader's body."""
+    v, s, streams = world.view, world.scenario, world.streams
+    states = world.ledger["states"][0]
+    draw_positions(states, s.positions, streams.types.standard_normal((STATES, 2 * ISSUES)))
+    states["normals"][:, 1] = streams.types.standard_normal(STATES)
+    draw_types(v.states, s.diplomacy)
+    draw_drift(v.front, s.front, streams.war.standard_normal())
+    draw_body(v.leader, streams.start.standard_normal(), s.leader)
+    v.leader.threshold[:] = streams.thresholds.standard_exponential(CAUSES).tolist()

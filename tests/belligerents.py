@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.answer_parameters import AnswerParameters
 from agents.answers import answer_offer
 from agents.appraisal import AppraisalParameters, appraise
 from agents.records import dtype_of, view_of
-from agents.stakes import AnswerParameters
 from agents.states import Prospect, Reply, State, acceptance
 from agents.valuation import outcome_utilities, utility
 from agents.vocabulary import ISSUES, STATES, Actor, Answer, Scope

@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.records import dtype_of, structure_of
+from agents.records import dtype_of, structure_of, values_of
 
 
 @functools.cache
@@ -64,12 +64,8 @@ def as_array(record: Any) -> np.ndarray:
     """One-row structured array with a copy of a record's (or a parameter group's) memory."""
     if hasattr(record, "__dataclass_fields__"):
         dtype = dtype_of(type(record))
-        values = tuple(
-            f.metadata["choices"].index(getattr(record, n)) if f.metadata["choices"] else getattr(record, n)
-            for n, f in record.__dataclass_fields__.items()
-        )
         row = np.zeros(1, dtype)  # so that the gap after a truth value is the same in every copy
-        row[0] = values
+        row[0] = values_of(record)
         return row
     dtype = _dtype_of_structure(type(record))
     return np.frombuffer(bytearray(bytes(record)), dtype=dtype).copy()

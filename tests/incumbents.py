@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.arithmetic import WEEKS_A_YEAR
 from agents.blocs import count_blocs
 from agents.climate import Climate
-from agents.leader import Leader, LeaderParameters, initialise_leader
+from agents.leader import Leader, LeaderParameters, draw_body, initialise_leader
 from agents.tier import Bloc, Elite, ElitesParameters
 
 L, E = LeaderParameters(), ElitesParameters()
@@ -15,7 +15,8 @@ CLIMATE = Climate.new(begun=True, punishment=0.6, prize=2.0)
 
 def incumbent(parameters=L, care=0.0, **changes):
     leader = Leader.new()
-    initialise_leader(leader, care, parameters)
+    initialise_leader(leader, parameters)
+    draw_body(leader, care, parameters)
     for name, value in changes.items():
         setattr(leader, name, value)
     return leader

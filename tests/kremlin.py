@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from agents.coup_stakes import update_stakes
+from agents.coup_stakes import prize_of_office, update_stakes
 from agents.events import Log
 from agents.organs import OrgansParameters, initialise_services
-from agents.services import Plot, Service, update_service
+from agents.services import Plot, Service, conduct_of_war, update_service
 from agents.tier import Bloc, Elite
 from agents.vocabulary import FACTIONS, ORGANS, Cause
 from model.plots import PlotsParameters, form_plot, play_plots
@@ -46,12 +46,14 @@ class Kremlin:
         self.update()
 
     def update(self, advance: float = 300.0, losses: float = 4.5, rents: float = 1.0) -> None:
+        discontent = conduct_of_war(advance, losses, SERVICES)
         for service in self.services:
             bloc = self.blocs[service.faction]
-            update_service(service, self.elites[service.commander], bloc, advance, losses, SERVICES)
-            update_stakes(service, self.leader, rents, STAKES)
+            update_service(service, self.elites[service.commander], bloc, discontent, SERVICES)
+            update_stakes(service, self.leader, prize_of_office(rents, STAKES), STAKES)
 
-    def play(self, plots: PlotsParameters = PLOTS, rents: float = 1.0, **stakes: float) -> int:
+    def play(self, plots: PlotsParameters = PLOTS, rents: float = 1.0, **changes: float) -> int:
+        stakes = dataclasses.replace(STAKES, **changes)
         return play_plots(
             self.plot,
             self.services,
@@ -59,9 +61,9 @@ class Kremlin:
             self.blocs,
             self.leader,
             self.regime,
-            rents,
+            prize_of_office(rents, stakes),
             self.log,
-            dataclasses.replace(STAKES, **stakes),
+            stakes,
             plots,
         )
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 
-from agents.coup_stakes import CoupStakesParameters, update_stakes
+from agents.coup_stakes import CoupStakesParameters, prize_of_office, update_stakes
 from agents.leader import Leader
 from agents.organs import OrgansParameters, initialise_services
-from agents.services import Service, ServicesParameters, update_service
+from agents.services import Service, ServicesParameters, conduct_of_war, update_service
 from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS
 
 SERVICES = ServicesParameters()
 STAKES = CoupStakesParameters()
 ORGANS_2025 = OrgansParameters()
+
+USUAL = conduct_of_war(300.0, 4.5, SERVICES)
 
 
 def roster(**changes: float) -> list[Service]:
@@ -29,15 +31,14 @@ def sitting(**changes: float) -> Leader:
 
 def settle(services: list[Service], leader: Leader, rents: float = 1.0) -> None:
     for service in services:
-        update_service(service, Elite.new(support=0.4), Bloc.new(rents=1.0), 300.0, 4.5, SERVICES)
-        update_stakes(service, leader, rents, STAKES)
+        update_service(service, Elite.new(support=0.4), Bloc.new(rents=1.0), USUAL, SERVICES)
+        update_stakes(service, leader, prize_of_office(rents, STAKES), STAKES)
 
 
 def run(service: Service, weeks: int, **changes: float) -> Service:
     given = {"support": 0.4, "rents": 1.0, "advance": 300.0, "losses": 4.5, **changes}
     commander = Elite.new(support=given["support"], tenure=100.0)
+    discontent = conduct_of_war(given["advance"], given["losses"], SERVICES)
     for _ in range(weeks):
-        update_service(
-            service, commander, Bloc.new(rents=given["rents"]), given["advance"], given["losses"], SERVICES
-        )
+        update_service(service, commander, Bloc.new(rents=given["rents"]), discontent, SERVICES)
     return service

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from agents.answer_parameters import AnswerParameters
 from agents.appraisal import AppraisalParameters, appraise
 from agents.events import Log
 from agents.mediator import MediatorParameters
-from agents.stakes import AnswerParameters
 from agents.states import Prospect, State
 from agents.vocabulary import Actor, Answer, Condition, Scope
 from model.agenda import Agenda

@@ -11,12 +11,12 @@ import pytest
 
 from agents.vocabulary import Actor, Answer, label
 from experiments import cli, dilemma_map, plot_map
-from experiments.answer_map import PARTIES, _Calm, answer_at, limit_boundaries, momentum_of
+from experiments.answer_map import PARTIES, answer_at, calm, limit_boundaries, momentum_of
 from experiments.switches import LIMIT, MECHANISMS, TERMS, without
 from model.dilemma import DilemmaModel
 from model.errors import InputError
 from model.scenario import Scenario
-from model.shocks import draw_week
+from model.shocks import deal_week
 
 BASE = Scenario.load("march-2025")
 NOW = (momentum_of(BASE), float(BASE["mediator.opening"]))
@@ -41,9 +41,8 @@ def test_the_point_of_march_2025_is_the_first_week_of_a_run():
         **{"positions.ideal_sd": 0.0, "positions.salience_sd": 0.0, "front.drift_error": 0.0},
     )
     model = DilemmaModel(scenario=bare, rng=0)
-    model.world.streams = type(model.world.streams)(*(_Calm() for _ in model.world.streams))
     model._week = 0
-    draw_week(model.ledger, model.roster, model.world.streams)
+    deal_week(model.ledger, model.roster, *calm(len(model.roster.elites)).plain(0))
     for stage in ("exogenous", "patron", "economies", "war", "beliefs", "diplomacy"):
         getattr(model, stage)()
     reply = model.ledger.diplomacy.replies[Actor.RUSSIA]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from agents.answer_parameters import AnswerParameters
 from agents.answers import answer_boundaries, answer_offer, nested_logit, pick
-from agents.stakes import AnswerParameters, credit
+from agents.stakes import credit
 from agents.states import Prospect, Reply, State, acceptance
 from agents.vocabulary import Answer, Scope
 from tests.belligerents import ANSWERS_GROUP, BACKING, R, U, side

@@ -16,7 +16,14 @@ from agents.events import Log
 from agents.leader import Leader
 from agents.organs import OrgansParameters
 from agents.records import view_of
-from agents.services import Plot, Service, ServicesParameters, raise_counterweight, update_service
+from agents.services import (
+    Plot,
+    Service,
+    ServicesParameters,
+    conduct_of_war,
+    raise_counterweight,
+    update_service,
+)
 from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Organ
 from model.crisis import lay_out, strength_left
@@ -58,7 +65,9 @@ def play_weeks(
             service = services[k]
             service.normal = normals[week, 22 + k]
             commander = elites[service.commander]
-            update_service(service, commander, blocs[service.faction], 300.0, 4.5, rules)
+            update_service(
+                service, commander, blocs[service.faction], conduct_of_war(300.0, 4.5, rules), rules
+            )
             update_stakes(service, leader, 1.0, stakes)
         for i in range(6):
             plot.uniforms[i] = uniforms[week, i]

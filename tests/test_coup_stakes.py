@@ -40,7 +40,7 @@ def test_larger_rents_raise_the_prize_and_lower_the_cost_of_joining():
     army.suspicion = 0.7
     found = []
     for rents in (0.5, 1.0, 2.0):
-        update_stakes(army, sitting(), rents, STAKES)
+        update_stakes(army, sitting(), prize_of_office(rents, STAKES), STAKES)
         found.append(army.join_cost)
     assert found[0] > found[1] > found[2]
     off = dataclasses.replace(STAKES, prize_elasticity=0.0)

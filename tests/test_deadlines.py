@@ -13,6 +13,7 @@ from agents.deadlines import (
     DeadlineParameters,
     believed,
     chance_to_act,
+    credence,
     expected_cost,
     keep_date,
     open_word,
@@ -23,8 +24,10 @@ from agents.deadlines import (
 )
 from agents.vocabulary import Actor, Happening
 from model.dilemma import DilemmaModel
+from model.diplomacy import inform
 from tests.engines import both
 from tests.ranges import anywhere
+from tests.table import CONDITION, MEDIATOR, table
 
 P = DeadlineParameters()
 RUSSIA, UKRAINE = 1.0, -1.0
@@ -104,8 +107,22 @@ def test_a_date_is_met_dropped_kept_or_let_pass_once():
 def test_a_word_broken_is_believed_less():
     deadline = a_date(1.0)
     before = believed(deadline)
+    assert credence(deadline, P) == 1.0
     keep_date(deadline, False, False, 0.0, 0.5)
     assert believed(deadline) < before
+    assert credence(deadline, P) == pytest.approx(believed(deadline) / before)
+
+
+def test_pressure_counts_as_far_as_the_word_behind_it_is_believed():
+    found = []
+    for word in (1.0, 0.5, 0.0):
+        made = table()
+        made.diplomacy.pressure = 0.8
+        inform(
+            made.prospects, made.diplomacy, made.states, made.regime, made.truces, MEDIATOR, CONDITION, word
+        )
+        found.append(made.prospects[Actor.RUSSIA].blame)
+    assert found[0] > found[1] > found[2] == MEDIATOR.blame
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -8,9 +8,9 @@ import math
 import numpy as np
 import pytest
 
+from agents.answer_parameters import AnswerParameters
 from agents.appraisal import AppraisalParameters, appraise
 from agents.rules import rule
-from agents.stakes import AnswerParameters
 from agents.supporters import SupporterParameters, give_aid, move_resolve
 from agents.vocabulary import SCOPES, STATES, Actor, Answer, Happening, Scope
 from model.consequences import conclude

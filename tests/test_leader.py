@@ -14,14 +14,14 @@ from agents.dissent import spread_dissent, tie
 from agents.elites import update_elites
 from agents.events import Log
 from agents.heirs import HeirsParameters, consider_heir
-from agents.leader import Leader, LeaderParameters, age_leader, initialise_leader
+from agents.leader import Leader, LeaderParameters, age_leader, draw_body, initialise_leader
 from agents.palace import PalaceParameters, entitle, govern
 from agents.purges import PurgesParameters, purge
 from agents.records import view_of
 from agents.successors import SuccessorsParameters, inaugurate
 from agents.tier import Elite, ElitesParameters, Tie
 from agents.vocabulary import Cause
-from model.roster import RosterParameters, build_elites
+from model.roster import RosterParameters, build_elites, plan_roster
 from tests.engines import both
 from tests.incumbents import incumbent, some_blocs, yearly
 from tests.ranges import anywhere
@@ -57,13 +57,15 @@ def test_nothing_breaks_anywhere_in_the_ranges(seed):
     body, palace, purges = (anywhere(g, rng) for g in (LeaderParameters, PalaceParameters, PurgesParameters))
     heirs, successors = anywhere(HeirsParameters, rng), anywhere(SuccessorsParameters, rng)
     ballot = anywhere(BallotParameters, rng)
-    array, *network = build_elites(elite_rules, anywhere(RosterParameters, rng), rng)
+    roster = anywhere(RosterParameters, rng)
+    array, *network = build_elites(plan_roster(elite_rules, roster), elite_rules, roster, rng)
     elites = view_of(Elite, array)
     n = len(elites)
     ties = view_of(Tie, tie(array, *network))
     blocs, climate, log, leader = some_blocs(), Climate.new(), Log.new(), Leader.new()
     count_blocs(elites, blocs, elite_rules)
-    initialise_leader(leader, rng.standard_normal(), body)
+    initialise_leader(leader, body)
+    draw_body(leader, rng.standard_normal(), body)
     entitle(leader, blocs, palace)
     for week in range(60):
         for shocks in (leader.normals, leader.uniforms):
@@ -135,4 +137,5 @@ def test_the_weekly_rules_agree_bit_for_bit(seed):
 
 
 def test_the_start_agrees_bit_for_bit():
-    both(initialise_leader, Leader.new(), 0.37, L)
+    both(initialise_leader, Leader.new(), L)
+    both(draw_body, Leader.new(age=72.0), 0.37, L)

@@ -11,7 +11,7 @@ from agents.valuation import loss, utility
 from agents.vocabulary import ISSUES, Actor, Issue
 from model.bargaining import Diplomacy, SettlementParameters, settle
 from model.links import HALF, WHOLE, hold_together, partner, tie
-from model.settlement import concession, zone
+from model.settlement import beyond_ideal, concession, feasible, zone
 from model.sounding import reservation
 from tests.belligerents import states_of_march
 from tests.engines import both
@@ -102,8 +102,10 @@ def test_a_link_that_binds_moves_both_as_one(issue):
         russia.salience[i], ukraine.salience[i] = (0.08, 0.05) if lead_issue else (0.04, 0.06)
 
     def at(k: int, share: float) -> tuple[float, float]:
-        place, _wide, speed = concession(russia, ukraine, k, share, 0.25)
-        return both(hold_together, russia, ukraine, k, share, 0.25, HALF, place, speed)
+        place, _wide, speed = concession(russia, ukraine, k, share, beyond_ideal(0.25))
+        across = concession(russia, ukraine, partner(k), share, beyond_ideal(0.25))[0]
+        assert both(feasible, russia, ukraine, k, share, 0.25, 0.0, 0.0, HALF)[0] != place
+        return both(hold_together, russia, ukraine, k, share, 0.25, HALF, place, speed, across)
 
     share = 0.487
     place, speed = at(issue, share)
@@ -117,10 +119,10 @@ def test_a_link_that_binds_moves_both_as_one(issue):
 def test_without_a_link_each_issue_is_traded_by_itself():
     russia, ukraine = sides(5, 0.25)
     for issue in range(ISSUES):
-        place, _wide, speed = concession(russia, ukraine, issue, 0.4, 0.25)
-        assert hold_together(russia, ukraine, issue, 0.4, 0.25, WHOLE, place, speed) == (place, speed)
+        alone = concession(russia, ukraine, issue, 0.4, beyond_ideal(0.25))
+        assert feasible(russia, ukraine, issue, 0.4, 0.25, 0.0, 0.0, WHOLE) == alone
         if partner(issue) < 0:
-            assert hold_together(russia, ukraine, issue, 0.4, 0.25, HALF, place, speed) == (place, speed)
+            assert feasible(russia, ukraine, issue, 0.4, 0.25, 0.0, 0.0, HALF) == alone
 
 
 def test_belligerents_own_demands_keep_the_links():

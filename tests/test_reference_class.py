@@ -258,7 +258,7 @@ def test_every_organ_starts_at_rest() -> None:
         before = services[k].loyalty
         commander = elites[services[k].commander]
         for _ in range(100):
-            update_service(services[k], commander, Bloc.new(rents=1.0), 0.0, 0.0, p)
+            update_service(services[k], commander, Bloc.new(rents=1.0), 0.0, p)
         assert services[k].loyalty == pytest.approx(before)
 
 

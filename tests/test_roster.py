@@ -15,14 +15,15 @@ from agents.elites import cascade
 from agents.organs import commander_faction
 from agents.tier import ElitesParameters
 from agents.vocabulary import FACTIONS, ORGANS, Faction, Organ
-from model.roster import RosterParameters, build_elites, seats
+from model.roster import RosterParameters, build_elites, plan_roster, seats
 
 R = RosterParameters()
 SURE = dataclasses.replace(R, stance_doubt=0.0, support_doubt=0.0)
 
 
 def build(count=120, parameters=R, seed=7):
-    return build_elites(ElitesParameters(count=count), parameters, np.random.default_rng(seed))
+    elites = ElitesParameters(count=count)
+    return build_elites(plan_roster(elites, parameters), elites, parameters, np.random.default_rng(seed))
 
 
 def owners(offsets):

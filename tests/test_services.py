@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.coup_stakes import CoupStakesParameters, update_stakes
+from agents.coup_stakes import CoupStakesParameters, prize_of_office, update_stakes
 from agents.organs import OrgansParameters, commander_faction, link_commanders
 from agents.services import ServicesParameters, conduct_of_war, update_service
 from agents.tier import Bloc, Elite
@@ -88,12 +88,12 @@ def test_at_rest_loyalty_is_its_anchor():
 def test_a_purge_is_seen_once_and_fades():
     service = run(roster()[Organ.FSB], 10, losses=0.0)
     newcomer = Elite.new(support=0.7, tenure=0.0)
-    update_service(service, newcomer, Bloc.new(rents=1.0), 300.0, 0.0, SERVICES)
+    update_service(service, newcomer, Bloc.new(rents=1.0), 0.0, SERVICES)
     insult = service.grievance
     assert insult == pytest.approx(SERVICES.purge_insult)
     for week in range(1, 53):
         newcomer.tenure = float(week)
-        update_service(service, newcomer, Bloc.new(rents=1.0), 300.0, 0.0, SERVICES)
+        update_service(service, newcomer, Bloc.new(rents=1.0), 0.0, SERVICES)
     assert service.grievance == pytest.approx(insult * (1.0 - SERVICES.status_fade) ** 52)
 
 
@@ -102,9 +102,10 @@ def test_shares_stay_shares(loyalty, support, rents, advance, losses):
     service = roster()[Organ.ARMED_FORCES]
     service.loyalty = loyalty
     service.normal = 3.0
+    discontent = conduct_of_war(advance, losses, SERVICES)
     for _ in range(5):
-        update_service(service, Elite.new(support=support), Bloc.new(rents=rents), advance, losses, SERVICES)
-        update_stakes(service, sitting(survival=loyalty), rents, STAKES)
+        update_service(service, Elite.new(support=support), Bloc.new(rents=rents), discontent, SERVICES)
+        update_stakes(service, sitting(survival=loyalty), prize_of_office(rents, STAKES), STAKES)
     assert 0.0 <= service.loyalty <= 1.0
     assert 0.0 <= service.grievance <= 1.0
     assert 0.0 <= service.resist_cost < service.join_cost <= 1.0
@@ -118,8 +119,14 @@ def test_without_elasticities_rents_move_nothing_but_the_budget():
     for rents in (0.4, 1.0, 2.5):
         service = roster()[Organ.ARMED_FORCES]
         for _ in range(60):
-            update_service(service, Elite.new(support=0.3), Bloc.new(rents=rents), 200.0, 5.0, still)
-            update_stakes(service, sitting(), rents, off)
+            update_service(
+                service,
+                Elite.new(support=0.3),
+                Bloc.new(rents=rents),
+                conduct_of_war(200.0, 5.0, still),
+                still,
+            )
+            update_stakes(service, sitting(), prize_of_office(rents, off), off)
         service.budget = 0.0
         found.append(bytes(service))
     assert found[0] == found[1] == found[2]

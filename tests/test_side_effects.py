@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from agents.answer_parameters import AnswerParameters
 from agents.mediator import MediatorParameters
-from agents.stakes import AnswerParameters
 from agents.states import Prospect, State
 from agents.vocabulary import STATES, Actor, Scope, WarEnd
 from model.bargaining import Diplomacy

@@ -43,3 +43,18 @@ def test_names_are_written_as_names():
     assert "US guarantee" in every
     assert "Kursk" in every
     assert not any(word.startswith("us ") for word in every)
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"), [(-1, "begins (1 day)."), (0, "begins (1 day), kept by Russia alone.")]
+)
+def test_a_truce_that_binds_its_author_alone_is_told_as_one(bound, said):
+    event = {
+        "kind": Happening.TRUCE_BEGINS,
+        "actor": 0,
+        "target": bound,
+        "scope": Scope.SHORT,
+        "detail": 0,
+        "value": 1.25,
+    }
+    assert sentence(event).endswith(said)

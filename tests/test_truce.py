@@ -77,10 +77,10 @@ def test_extension_weighs_what_is_spared_against_what_is_forgone():
     gains = extension_gain(BASE, 0.02, 0.05, 0.0, 0.9, 0.9)
     assert forgoes < 0.0 < gains
     assert extension_gain(BASE, 0.02, 0.05, 0.0, 0.9, 0.2) < gains  # the other does not keep it
-    lapse = extension_probability(forgoes, 0.01, gains, 0.01)
+    lapse = extension_probability(forgoes, 0.01, gains, 0.01)[0]
     assert lapse < 0.05
-    assert extension_probability(gains, 0.01, gains, 0.01) > 0.8
-    assert extension_probability(0.0, 0.01, 0.0, 0.01) == pytest.approx(0.25)
+    assert extension_probability(gains, 0.01, gains, 0.01)[0] > 0.8
+    assert extension_probability(0.0, 0.01, 0.0, 0.01)[0] == pytest.approx(0.25)
 
 
 def test_expectations_of_extension_settle_where_decisions_agree():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.appraisal import appraise, expect_victory
+from agents.appraisal import appraise, expect_victory, gap_after
 from agents.arithmetic import divide
 from agents.rules import rule
 from agents.vocabulary import STATES, Actor, Issue
@@ -27,22 +27,29 @@ NO_CAP = 1e9  # thousand men: no settlement caps the army
 
 
 @rule
+def read_map(ledger: Ledger, p: Parameters) -> tuple[float, float, float, float, float]:
+    """What all states know of the line: they know the map, and what crossing the river costs an advance.
+
+    The long-run spread of a week's advance (km2), how far Russia and Ukraine are from their objectives and the river
+    from Russia's (km2), and the toll of the river (km2 a week).
+    """
+    noise = p.front.advance_sd / (1.0 - p.front.memory)
+    up = ledger.front.objective_left_km2 / p.front.objective_share
+    down = ledger.front.occupied_km2 - p.war.ukrainian_objective
+    return noise, up, down, p.front.beyond_river / p.front.objective_share, river_toll(p.front)
+
+
+@rule
 def weigh_war(ledger: Ledger, p: Parameters, actor: int) -> None:
     """A state weighs the war: a belligerent against peace, China only who is winning.
 
-    What it knows of the line: the long-run spread of a week's advance, and how far each side is from its
-    objective and the river from Russia's (km2): states know the map, and what crossing it costs an advance. A decided
-    war is weighed no more. Of the others China acts on who is winning, and supporters weigh their aid by it
+    A decided war is weighed no more. Of the others China acts on who is winning, and supporters weigh their aid by it
     (`set_resolve`).
     """
     if is_decided(ledger.front):
         return
     state = ledger.states[actor]
-    noise = p.front.advance_sd / (1.0 - p.front.memory)
-    up = ledger.front.objective_left_km2 / p.front.objective_share
-    down = ledger.front.occupied_km2 - p.war.ukrainian_objective
-    beyond = p.front.beyond_river / p.front.objective_share
-    toll = river_toll(p.front)
+    noise, up, down, beyond, toll = read_map(ledger, p)
     if actor <= Actor.UKRAINE:
         prospect, wandering = ledger.prospects[actor], p.beliefs.wandering
         fought = ledger.front.fought
@@ -115,7 +122,7 @@ def foresee(ledger: Ledger, p: Parameters) -> None:
     """Let both belligerents find how the text on the table moves their gap: cap, aid and guarantee act on power.
 
     The roll-forward of the forces is that of a truce, with what the text allows (Powell 2006); a guarantee takes
-    away a share of a shift against Ukraine. Nothing of the week's appraisal is touched.
+    away a share of a shift against Ukraine. All else is as it was appraised this week.
     """
     package, states = ledger.diplomacy.offer.package, ledger.states
     given, allowed = 0.0, 0.0
@@ -130,15 +137,15 @@ def foresee(ledger: Ledger, p: Parameters) -> None:
     if shift > 0.0:
         shift = shift * (1.0 - p.answers.guarantee_cover * (1.0 - package[Issue.GUARANTEE]))
     feared = p.appraisal.rearmament * aid * ledger.prospects[Actor.RUSSIA].aid_drift
+    noise, up, down, beyond, toll = read_map(ledger, p)
+    wandering, fought = p.beliefs.wandering, ledger.front.fought
     for side in (0, 1):
         state, prospect = states[side], ledger.prospects[side]
-        kept = state.power_shift, state.frozen_value, state.drift_value, prospect.drift_shift
-        gap = state.commitment_gap
-        prospect.drift_shift = shift - feared if side == Actor.RUSSIA else shift + feared
-        weigh_war(ledger, p, side)
-        state.gap_rise = max(state.commitment_gap, 0.0) - max(gap, 0.0)
-        state.power_shift, state.frozen_value, state.drift_value, prospect.drift_shift = kept
-        state.commitment_gap = gap
+        moved = shift - feared if side == Actor.RUSSIA else shift + feared
+        gap = gap_after(
+            state, prospect, side, moved, noise, up, down, p.appraisal, wandering, beyond, toll, fought
+        )
+        state.gap_rise = max(gap, 0.0) - max(state.commitment_gap, 0.0)
 
 
 @rule

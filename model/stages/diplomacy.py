@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from agents.appraisal import discount_of
 from agents.arithmetic import divide
+from agents.deadlines import credence
 from agents.leverage import warranted_relief
 from agents.means import choose_means, vote_shift, worn_trust
 from agents.rules import rule
@@ -28,7 +29,6 @@ from model.circumstances import (
     extension_gain,
     extension_probability,
     judge_permanence,
-    reluctance,
 )
 from model.consequences import note_failures
 from model.diplomacy import draft_package, hear_answer
@@ -120,8 +120,8 @@ def weigh_extensions(ledger: Ledger, p: Parameters) -> None:
         sector = truce.sector if truce.active else 0
         first = renewal_worth(ledger, p, Actor.RUSSIA, scope, sector, days)
         second = renewal_worth(ledger, p, Actor.UKRAINE, scope, sector, days)
-        chance = extension_probability(first, russia.ambiguity, second, ukraine.ambiguity)
-        truce.reluctant_russia = reluctance(first, russia.ambiguity, second, ukraine.ambiguity)
+        chance, unwilling = extension_probability(first, russia.ambiguity, second, ukraine.ambiguity)
+        truce.reluctant_russia = unwilling
         expect_extension(truce, p.truce, chance)
 
 
@@ -146,8 +146,16 @@ def put_proposals(ledger: Ledger, p: Parameters) -> None:
         diplomacy.offer.made = False
         diplomacy.zone = 0.0
         return
+    word = credence(ledger.deadline, p.deadline)
     tell_standing(
-        ledger.prospects, diplomacy, ledger.states, ledger.regime, ledger.truces, p.mediator, p.conditions
+        ledger.prospects,
+        diplomacy,
+        ledger.states,
+        ledger.regime,
+        ledger.truces,
+        p.mediator,
+        p.conditions,
+        word,
     )
     tell_threat(ledger, p)
     russia, ukraine = ledger.states[Actor.RUSSIA], ledger.states[Actor.UKRAINE]

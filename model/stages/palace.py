@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from agents.ballot import consider_term
 from agents.climate import sense_climate, war_progress
+from agents.coup_stakes import prize_of_office
 from agents.heirs import consider_heir
 from agents.leader import age_leader
 from agents.palace import govern
 from agents.purges import purge
 from agents.rules import rule
-from agents.vocabulary import Organ
+from agents.services import conduct_of_war, held_against
+from agents.vocabulary import Actor, Organ
 from model.sanctions import felt
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def reign(ledger: Ledger, roster: Roster, p: Parameters) -> bool:
 
 @rule
 def sense(ledger: Ledger, p: Parameters) -> None:
-    """How the week looks to all elites alike."""
+    """How the week looks to all elites alike, and to officers among them."""
     economy = ledger.russian_economy
     progress = war_progress(
         ledger.front.momentum_km2, ledger.front.end, ledger.home_front.settled_terms, p.elites
@@ -66,6 +68,9 @@ def sense(ledger: Ledger, p: Parameters) -> None:
         ledger.regime.repression,
         p.elites,
     )
+    held = held_against(ledger.leader.culpability, p.services) * ledger.belligerents[Actor.RUSSIA].losses
+    ledger.climate.discontent = conduct_of_war(ledger.front.momentum_km2, held, p.services)
+    ledger.climate.spoils = prize_of_office(economy.rents, p.coup_stakes)
 
 
 @rule

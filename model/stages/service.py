@@ -9,7 +9,7 @@ from agents.coup_stakes import update_stakes
 from agents.palace import power_to_punish
 from agents.purges import dismiss
 from agents.rules import rule
-from agents.services import held_against, raise_counterweight, update_service
+from agents.services import raise_counterweight, update_service
 from agents.vocabulary import ORGANS, Actor
 from model.alarm import next_alarm
 from model.plots import NOTHING, SUCCEEDED, play_plots
@@ -31,11 +31,10 @@ def stay_loyal(ledger: Ledger, roster: Roster, p: Parameters, organ: int) -> Non
         service,
         roster.elites[service.commander],
         ledger.blocs[service.faction],
-        ledger.front.momentum_km2,
-        held_against(ledger.leader.culpability, p.services) * ledger.belligerents[Actor.RUSSIA].losses,
+        ledger.climate.discontent,
         p.services,
     )
-    update_stakes(service, ledger.leader, ledger.russian_economy.rents, p.coup_stakes)
+    update_stakes(service, ledger.leader, ledger.climate.spoils, p.coup_stakes)
 
 
 @rule
@@ -61,7 +60,7 @@ def conspire(ledger: Ledger, roster: Roster, p: Parameters) -> None:
         ledger.blocs,
         leader,
         ledger.regime,
-        ledger.russian_economy.rents,
+        ledger.climate.spoils,
         ledger.log,
         p.coup_stakes,
         p.plots,
