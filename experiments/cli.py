@@ -224,6 +224,21 @@ def reference(
 
 
 @app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; anything but this machine's own lets others in.")
+    ] = "127.0.0.1",
+) -> None:
+    """Open the model in a browser: play a history week by week, or move sliders and watch ensembles follow."""
+    from experiments.listing import console
+    from experiments.page.serving import serve_page
+
+    check_counts(port=port)
+    serve_page(host, port, console().print)
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions, smaller sizes.")] = False,
     million: Annotated[bool, typer.Option("--million", help="Play a million short runs too.")] = False,

@@ -1,0 +1,40 @@
+"""The page of one visitor: one history or many, the same assumptions behind both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import solara
+import solara.lab
+
+from experiments.commands import CAVEAT
+from experiments.page.history import HistoryControls, HistoryViews
+from experiments.page.levers import Setting
+from model.dilemma import DilemmaModel
+
+STYLE = Path(__file__).parent / "page.css"
+TITLE = "Ceasefire and Kremlin"
+PARTS = ("One history", "Many histories")
+
+
+@solara.component
+def Page() -> None:
+    """One session: its own model, its own assumptions."""
+    solara.Title(TITLE)
+    solara.Style(STYLE)
+    setting = solara.use_reactive(Setting())
+    model: solara.Reactive[DilemmaModel] = solara.use_reactive(
+        solara.use_memo(lambda: DilemmaModel(**Setting().arguments()), [])
+    )
+    part = solara.use_reactive(0)
+    with solara.AppBar(), solara.lab.Tabs(value=part, align="left"):
+        for name in PARTS:
+            solara.lab.Tab(name)
+    with solara.AppBarTitle():
+        solara.Text(TITLE)
+    with solara.v.Html(tag="main", class_="views"):
+        if part.value == 0:
+            with solara.Sidebar(), solara.Column(classes=["controls"]):
+                HistoryControls(model, setting)
+            HistoryViews(model)
+        solara.v.Html(tag="p", class_="words", children=[CAVEAT])
