@@ -14,7 +14,7 @@ import app
 from agents.vocabulary import Actor, Answer, Term, label
 from experiments.page.history import FIGURES, PACES, PROGRESS
 from experiments.page.levers import LEVERS, Setting, hint_of, range_of, step_of
-from experiments.page.log import KINDS, TERM_WORDS, chosen, deciding, log_of
+from experiments.page.log import KINDS, LONGEST, TERM_WORDS, chosen, deciding, log_of
 from experiments.page.moment import Watch
 from experiments.page.picture import pictured
 from experiments.page.site import Page
@@ -110,10 +110,10 @@ def test_the_log_tells_the_latest_first_and_opens_every_event(watch):
     moment = watch.look()
     for kind in KINDS:
         text, events = log_of(moment, kind), chosen(moment.events, kind)
-        assert text.count("<details>") == min(len(events), 100) > 0
+        assert text.count("<details>") == min(len(events), LONGEST) > 0
         assert (np.diff(events["week"]) <= 0).all()
         assert f"{events['date'].iloc[0]:%Y-%m-%d}" in text
-    assert "<p class" in log_of(Watch(DilemmaModel(rng=7)).look(), KINDS[0])
+    assert "<p class" in log_of(Watch(DilemmaModel(rng=7)).look(), "turning points")
 
 
 # The page.

@@ -34,24 +34,19 @@ def Assumptions(setting: solara.Reactive[Setting], seed_of: str) -> None:
         "Scenario",
         list(titles),
         value=loaded(now.scenario).title,
-        on_value=lambda title: setting.set(now.of_scenario(titles[title])),
+        on_value=lambda title: setting.set(setting.value.of_scenario(titles[title])),
     )
     solara.Select(
         "China's support",
         list(china.choices),
         value=now.china,
-        on_value=lambda value: setting.set(dataclasses.replace(now, china=value)),
+        on_value=lambda value: setting.set(dataclasses.replace(setting.value, china=value)),
     )
     solara.InputInt(
         f"Seed of {seed_of}, 0 to {LARGEST_SEED}",
         value=now.seed,
-        on_value=lambda value: setting.set(dataclasses.replace(now, seed=_seed(value, now.seed))),
+        on_value=lambda value: setting.set(setting.value.with_seed(value)),
     )
-
-
-def _seed(value: int | None, before: int) -> int:
-    """Return the seed typed in, held to its range; what is no number changes nothing."""
-    return before if value is None else min(max(int(value), 0), LARGEST_SEED)
 
 
 @solara.component

@@ -33,7 +33,9 @@ def draw_front(moment: Moment) -> Drawn:
         (axes[1, 1], "momentum_km2", 1.0, frame),
     ):
         axis.plot(weeks["date"], weeks[column] / unit, color=colour)
-        axis.plot(moment.date, float(moment.ledger["front"][column]) / unit, "o", ms=4.5, color=colour)
+        if moment.date <= YEAR[1] or weeks is frame:
+            here = float(moment.ledger["front"][column]) / unit
+            axis.plot(moment.date, here, "o", ms=4.5, color=colour, clip_on=False)
     mark_observed(axes[0, 0])
     axes[1, 0].plot(*zip(*read_kursk(), strict=True), "o-", ms=3.5, lw=0.8, color=OBSERVED)
     axes[1, 1].plot(*zip(*observed_gains(), strict=True), "o", ms=3.5, color=OBSERVED)

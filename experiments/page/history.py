@@ -39,6 +39,7 @@ FIGURES: dict[str, Callable[[Moment], Drawn]] = {
     "Economy, China": draw_accounts,
 }
 PROGRESS = {"id": "moment", "aria-live": "polite"}
+NOTICE = {"id": "notice", "role": "status"}
 BELOW = {"Proposals": Proposals}
 """What stands below a figure."""
 
@@ -51,6 +52,7 @@ def HistoryControls(model: solara.Reactive[DilemmaModel], setting: solara.Reacti
     arguments = solara.use_reactive(setting.value.arguments())
     interval.set(PACES[pace.value])
     arguments.set(setting.value.arguments())
+    solara.use_effect(lambda: _playable(model), [])
     ModelController(
         model,
         model_parameters=arguments,
@@ -60,12 +62,25 @@ def HistoryControls(model: solara.Reactive[DilemmaModel], setting: solara.Reacti
     )
     solara.v.Html(tag="p", class_="words", children=["Speed: weeks from picture to picture, and in a step"])
     solara.ToggleButtonsSingle(value=pace, values=list(PACES), dense=True)
-    if setting.value.assumed().digest() != model.value.assumptions.digest() or (
-        setting.value.seed != model.value.world.seed
-    ):
-        solara.Info("Press reset: the history shown rests on other assumptions.", dense=True)
+    solara.v.Html(tag="p", class_="notice", attributes=NOTICE, children=[_notice(setting.value, model.value)])
     Assumptions(setting, "the history")
     Levers(setting)
+
+
+def _notice(setting: Setting, model: DilemmaModel) -> str:
+    """Say that the history shown rests on other assumptions, if it does."""
+    same = setting.assumed().digest() == model.assumptions.digest() and setting.seed == model.world.seed
+    return "" if same else "Press reset: the history shown rests on other assumptions."
+
+
+def _playable(model: solara.Reactive[DilemmaModel]) -> Callable[[], None]:
+    """Let the model be played as long as its controls are there: Mesa plays on in a closed tab else."""
+    model.value.running = model.value.steps < model.value.world.weeks
+
+    def stop() -> None:
+        model.value.running = False
+
+    return stop
 
 
 @solara.component

@@ -60,6 +60,11 @@ class Setting:
         """Return the setting of another scenario, with its own levers."""
         return Setting(name, loaded(name).china, self.seed)
 
+    def with_seed(self, value: int | None) -> Setting:
+        """Return the setting with another seed, held to its range; what is no number changes nothing."""
+        held = self.seed if value is None else min(max(value, 0), LARGEST_SEED)
+        return dataclasses.replace(self, seed=held)
+
     def with_lever(self, name: str, value: float) -> Setting:
         """Return the setting with one lever moved; back where the scenario has it, it is no change."""
         moved = {**self.changed, name: value}

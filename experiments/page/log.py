@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import solara
 
 from agents.vocabulary import Term, label
 from experiments.pages import page_of
-from experiments.traces import TURNS
+from experiments.traces import select_turns
 from model.record import Observation
 
 if TYPE_CHECKING:
@@ -46,9 +47,8 @@ MEDIATION = ("us_russia", "pressure", "blame_russia", "us_aid", "sanctions_relie
 CHINA = ("china_trade", "china_dual_use", "china_finance", "china_diplomacy", "autonomy")
 SEASON = 13
 """Weeks back to which the state of an event's week is compared."""
-LONGEST = 100
+LONGEST = 200
 """Events on the page; earlier ones of the kind are counted."""
-KINDS = ("turning points", "proposals and answers", "everything")
 
 
 def behind(event: str) -> tuple[str, ...]:
@@ -74,11 +74,15 @@ def state_behind(event: pd.Series, series: pd.DataFrame) -> list[dict[str, Any]]
     return [
         {
             "words": f"{Observation.columns[name].meaning} ({unit_of(name)})",
-            "now": f"{now[name]:,.3g}",
-            "before": f"{before[name]:,.3g}",
+            "now": _shown(now[name]),
+            "before": _shown(before[name]),
         }
         for name in behind(event["event"])
     ]
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100.0 else f"{value:.2f}"
 
 
 def unit_of(name: str) -> str:
@@ -88,12 +92,20 @@ def unit_of(name: str) -> str:
 
 def chosen(events: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Return the events of a kind, the latest first."""
-    if kind == KINDS[0]:
-        grave = (events["event"] == "reply") & events["scope"].isin(["general", "final"])
-        events = events[events["event"].isin(TURNS) | grave]
-    elif kind == KINDS[1]:
-        events = events[events["event"].isin(BARGAIN)]
-    return events.iloc[::-1]
+    return KINDS[kind](events).iloc[::-1]
+
+
+def _standing_before(state: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda events: events[events["event"].map(behind).map(state.__eq__).astype(bool)]
+
+
+KINDS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "turning points": lambda events: select_turns(events, len(events)),
+    "war and truces": _standing_before(WAR),
+    "Kremlin": _standing_before(KREMLIN),
+    "proposals and answers": lambda events: events[events["event"].isin(BARGAIN)],
+    "everything": lambda events: events,
+}
 
 
 def log_of(moment: Moment, kind: str) -> str:
@@ -114,7 +126,7 @@ def log_of(moment: Moment, kind: str) -> str:
 @solara.component
 def Log(moment: Moment) -> None:
     """Show the log, and what of it is to be shown."""
-    kind = solara.use_reactive(KINDS[0])
+    kind = solara.use_reactive(next(iter(KINDS)))
     with solara.v.Html(tag="section", attributes={"id": "log"}):
         solara.v.Html(tag="h2", children=["What happened, and what decided it?"])
         solara.ToggleButtonsSingle(value=kind, values=list(KINDS))

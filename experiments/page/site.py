@@ -10,6 +10,7 @@ import solara.lab
 from experiments.commands import CAVEAT
 from experiments.page.history import HistoryControls, HistoryViews
 from experiments.page.levers import Setting
+from experiments.page.many import ManyControls, ManyViews
 from model.dilemma import DilemmaModel
 
 STYLE = Path(__file__).parent / "page.css"
@@ -26,15 +27,20 @@ def Page() -> None:
     model: solara.Reactive[DilemmaModel] = solara.use_reactive(
         solara.use_memo(lambda: DilemmaModel(**Setting().arguments()), [])
     )
+    runs = solara.use_reactive("1,000")
     part = solara.use_reactive(0)
     with solara.AppBar(), solara.lab.Tabs(value=part, align="left"):
         for name in PARTS:
             solara.lab.Tab(name)
     with solara.AppBarTitle():
         solara.Text(TITLE)
-    with solara.v.Html(tag="main", class_="views"):
+    with solara.v.Html(tag="div", class_="views"):
         if part.value == 0:
             with solara.Sidebar(), solara.Column(classes=["controls"]):
                 HistoryControls(model, setting)
             HistoryViews(model)
+        else:
+            with solara.Sidebar(), solara.Column(classes=["controls"]):
+                ManyControls(setting, runs)
+            ManyViews(setting, runs)
         solara.v.Html(tag="p", class_="words", children=[CAVEAT])
