@@ -102,8 +102,9 @@ class Visitor:
 
     def leave(self) -> None:
         """Close the tab as a visitor does."""
-        self.tab.close(run_before_unload=True)
-        self.context.close()
+        if not self.tab.is_closed():
+            self.tab.close(run_before_unload=True)
+            self.context.close()
 
 
 def living(kind: type) -> int:

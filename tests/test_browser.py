@@ -50,7 +50,7 @@ def visit(browser, site):
 
     yield come
     for visitor in visitors:
-        visitor.context.close()
+        visitor.leave()
         assert visitor.complaints == []
         assert [url for url in visitor.asked if not url.startswith((site.base_url, "data:"))] == []
 

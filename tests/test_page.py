@@ -7,16 +7,20 @@ import weakref
 
 import ipyvuetify as vuetify
 import numpy as np
+import psutil
 import pytest
 import solara
+from solara.server.kernel import Kernel
+from solara.server.kernel_context import VirtualKernelContext
 
 import app
 from agents.vocabulary import Actor, Answer, Term, label
+from experiments.page import history
 from experiments.page.history import FIGURES, PACES, PROGRESS
 from experiments.page.levers import LEVERS, Setting, hint_of, range_of, step_of
 from experiments.page.log import KINDS, LONGEST, TERM_WORDS, chosen, deciding, log_of
 from experiments.page.moment import Watch
-from experiments.page.picture import pictured
+from experiments.page.picture import Pictured, pictured
 from experiments.page.site import Page
 from experiments.page.table import proposals
 from model.dilemma import DilemmaModel
@@ -150,3 +154,32 @@ def press(context, label):
 
 def words_of(context):
     return context.find(vuetify.Html, attributes=PROGRESS).widget.children[0]
+
+
+def test_twenty_sessions_at_once_keep_apart_and_go(monkeypatch):
+    """Each in a kernel of its own, as the server opens them; figures, which keep nothing, are left out."""
+    monkeypatch.setattr(history, "pictured", lambda draw, moment: Pictured("front", moment.words, "", ""))
+    process = psutil.Process()
+    sessions = []
+    before = process.memory_info().rss
+    for number in range(20):
+        kernel = VirtualKernelContext(id=f"kernel-{number}", kernel=Kernel(), session_id=f"session-{number}")
+        with kernel:
+            _, page = solara.render(solara.AppLayout(children=[Page()]), handle_error=False)
+            sessions.append((kernel, page))
+    for steps, (kernel, page) in enumerate(sessions):
+        with kernel:
+            for _ in range(steps % 3):
+                press(page, "Step")
+    for steps, (kernel, page) in enumerate(sessions):
+        with kernel:
+            assert f"week {4 * (steps % 3)} of 615" in words_of(page)
+    assert process.memory_info().rss - before < 20 * 25 * 2**20
+    models = [weakref.ref(one) for one in gc.get_objects() if isinstance(one, DilemmaModel)]
+    assert len(models) >= 20
+    for kernel, page in sessions:
+        with kernel:
+            page.close()
+    del sessions, kernel, page
+    gc.collect()
+    assert sum(ref() is not None for ref in models) <= len(models) - 20

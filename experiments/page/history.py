@@ -74,11 +74,12 @@ def _notice(setting: Setting, model: DilemmaModel) -> str:
 
 
 def _playable(model: solara.Reactive[DilemmaModel]) -> Callable[[], None]:
-    """Let the model be played as long as its controls are there: Mesa plays on in a closed tab else."""
-    model.value.running = model.value.steps < model.value.world.weeks
+    """Let the model be played as long as its controls are there; what plays it looks at `running` each week."""
+    played = model.value
+    played.running = played.steps < played.world.weeks
 
     def stop() -> None:
-        model.value.running = False
+        model.peek().running = False
 
     return stop
 

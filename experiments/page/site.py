@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import solara
 import solara.lab
@@ -18,6 +19,21 @@ TITLE = "Ceasefire and Kremlin"
 PARTS = ("One history", "Many histories")
 
 
+class Gone:
+    """What stands in the place of the model of a visitor who has left."""
+
+    running = False
+
+    def step(self) -> None:
+        """Play no more."""
+
+
+def forget(model: solara.Reactive[Any]) -> None:
+    """Let go of a model when its page is closed: Solara keeps for good what a task of a page has seen."""
+    model.peek().running = False
+    model.set(Gone())
+
+
 @solara.component
 def Page() -> None:
     """One session: its own model, its own assumptions."""
@@ -27,6 +43,7 @@ def Page() -> None:
     model: solara.Reactive[DilemmaModel] = solara.use_reactive(
         solara.use_memo(lambda: DilemmaModel(**Setting().arguments()), [])
     )
+    solara.use_effect(lambda: lambda: forget(model), [])
     runs = solara.use_reactive("1,000")
     part = solara.use_reactive(0)
     with solara.AppBar(), solara.lab.Tabs(value=part, align="left"):
