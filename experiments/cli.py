@@ -19,6 +19,7 @@ from experiments.options import (
     Workers,
     check_alone,
     check_counts,
+    check_port,
     check_seed,
     scenario_of,
 )
@@ -234,7 +235,7 @@ def serve(
     from experiments.listing import console
     from experiments.page.serving import serve_page
 
-    check_counts(port=port)
+    check_port(port)
     serve_page(host, port, console().print)
 
 

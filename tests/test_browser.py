@@ -18,6 +18,10 @@ from model.dilemma import DilemmaModel
 from model.kernel import simulate
 from tests.browser import OPTIONS, Visitor, chromium, living, served
 
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Cookies with samesite"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 SEED = 10
 """A history with coups and with a general ceasefire."""
 RUNS = 100
@@ -78,7 +82,7 @@ def test_a_history_is_set_up_stepped_played_to_the_end_and_told(visit):
     visitor.wait_for("#moment", "week 52 ")
     visitor.press("❚❚")
     visitor.press("▶")
-    visitor.wait_for("#moment", "ended")
+    assert "up to 30 December 2036: ended" in visitor.wait_for("#moment", "ended")
     assert tab.get_by_role("button", name="Step", exact=True).is_disabled()
     for name in FIGURES:
         visitor.open(name)

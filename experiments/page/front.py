@@ -39,6 +39,7 @@ def draw_front(moment: Moment) -> Drawn:
     mark_observed(axes[0, 0])
     axes[1, 0].plot(*zip(*read_kursk(), strict=True), "o-", ms=3.5, lw=0.8, color=OBSERVED)
     axes[1, 1].plot(*zip(*observed_gains(), strict=True), "o", ms=3.5, color=OBSERVED)
+    axes[0, 0].margins(y=0.15)  # room for the word above the last month
     for axis in axes[:, 0]:
         axis.set_xlim(*YEAR)
         label_months(axis)

@@ -60,7 +60,9 @@ def HistoryControls(model: solara.Reactive[DilemmaModel], setting: solara.Reacti
         render_interval=interval,
         use_threads=solara.use_reactive(False),
     )
-    solara.v.Html(tag="p", class_="words", children=["Speed: weeks from picture to picture, and in a step"])
+    solara.v.Html(
+        tag="p", class_="words", children=["Speed: every step, and every picture while it plays, covers"]
+    )
     solara.ToggleButtonsSingle(value=pace, values=list(PACES), dense=True)
     solara.v.Html(tag="p", class_="notice", attributes=NOTICE, children=[_notice(setting.value, model.value)])
     Assumptions(setting, "the history")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -32,8 +33,9 @@ def keep_offline() -> None:
     settings.theme.title = "Ceasefire and Kremlin"
 
 
+@functools.cache
 def application() -> Starlette:
-    """Return the application: Solara's, but that files are those that come with it and pages only our own may connect."""
+    """Return the application, one a process: Solara's, with files and sessions for our own pages alone."""
     keep_offline()
     from solara.server import app, settings, starlette
     from starlette.applications import Starlette
