@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,11 @@ def living(kind: type) -> int:
     """Count the objects of a kind that are still held by somebody."""
     gc.collect()
     return sum(isinstance(one, kind) for one in gc.get_objects())
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Wait until something holds; return whether it does."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not (held := holds()) and time.monotonic() < end:
+        time.sleep(0.2)
+    return held

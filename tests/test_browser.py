@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import urllib.error
 import urllib.request
 
 import pytest
+from solara.server import kernel_context
 
 from experiments.headlines import headlines_for
 from experiments.page.history import FIGURES
@@ -16,7 +16,7 @@ from experiments.runs import ensemble
 from model.calendar import weeks_until
 from model.dilemma import DilemmaModel
 from model.kernel import simulate
-from tests.browser import OPTIONS, Visitor, chromium, living, served
+from tests.browser import OPTIONS, Visitor, chromium, living, served, until
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Cookies with samesite"),
@@ -146,6 +146,7 @@ def shares_in(setting):
 
 
 def test_visitors_have_models_of_their_own_and_a_closed_tab_frees_its_own(visit):
+    until(lambda: not kernel_context.contexts)
     before = living(DilemmaModel)
     one, other = visit(), visit()
     assert living(DilemmaModel) == before + 2
@@ -154,12 +155,10 @@ def test_visitors_have_models_of_their_own_and_a_closed_tab_frees_its_own(visit)
     assert "week 0 " in other.wait_for("#moment", "week")
     other.press("▶")
     other.wait_for("#moment", "week 8 ")
-    for visitor, left in ((other, 1), (one, 0)):
-        visitor.leave()
-        until = time.monotonic() + 30
-        while living(DilemmaModel) > before + left and time.monotonic() < until:
-            time.sleep(0.2)
-        assert living(DilemmaModel) == before + left
+    other.leave()
+    assert until(lambda: living(DilemmaModel) == before + 1)
+    one.leave()
+    assert until(lambda: living(DilemmaModel) == before)
 
 
 def answer_to(address: str, path: str, **headers: str) -> int:

@@ -49,7 +49,7 @@ def test_intervals_shrink_as_more_come_in(samples):
 def test_what_is_newer_ends_what_is_older(monkeypatch):
     begun = []
     play = live.play_part
-    monkeypatch.setattr(live, "play_part", lambda task, engine=None: begun.append(task) or play(task, engine))
+    monkeypatch.setattr(live, "play_part", lambda *given: begun.append(given) or play(*given))
     stop = threading.Event()
     growing = refine(SHORT, 1000, SEED, stop)
     assert next(growing).runs == 50

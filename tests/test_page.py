@@ -140,7 +140,7 @@ def test_a_step_is_as_long_as_the_speed_says_and_reset_begins_anew():
     _, context = solara.render(solara.AppLayout(children=[Page()]), handle_error=False)
     press(context, "Step")
     assert "week 4 of 615" in words_of(context)
-    context.find(vuetify.BtnToggle).widget.v_model = list(PACES.values()).index(13)
+    context.find(vuetify.BtnToggle)[0].widget.v_model = list(PACES.values()).index(13)
     press(context, "Step")
     assert "week 17 of 615" in words_of(context)
     press(context, "Reset")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @solara.component
-def Assumptions(setting: solara.Reactive[Setting], seed_of: str) -> None:
-    """Show scenario, China's support and the seed of `seed_of`."""
+def Assumptions(setting: solara.Reactive[Setting]) -> None:
+    """Show scenario, China's support and the seed."""
     now = setting.value
     titles = {loaded(name).title: name for name in scenario_names()}
     china = loaded(now.scenario).parameter("china")
@@ -43,7 +43,7 @@ def Assumptions(setting: solara.Reactive[Setting], seed_of: str) -> None:
         on_value=lambda value: setting.set(dataclasses.replace(setting.value, china=value)),
     )
     solara.InputInt(
-        f"Seed of {seed_of}, 0 to {LARGEST_SEED}",
+        f"Seed of the history, or of all of them, 0 to {LARGEST_SEED}",
         value=now.seed,
         on_value=lambda value: setting.set(setting.value.with_seed(value)),
     )

@@ -11,7 +11,6 @@ from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from experiments.page.accounts import draw_accounts
-from experiments.page.controls import Assumptions, Levers
 from experiments.page.elites import draw_elites
 from experiments.page.front import draw_front
 from experiments.page.levers import Setting
@@ -45,14 +44,13 @@ BELOW = {"Proposals": Proposals}
 
 
 @solara.component
-def HistoryControls(model: solara.Reactive[DilemmaModel], setting: solara.Reactive[Setting]) -> None:
-    """Play, pause, step, reset; speed; what the next history assumes."""
+def Player(model: solara.Reactive[DilemmaModel], setting: solara.Reactive[Setting]) -> None:
+    """Play, pause, step, reset; speed; a word where the history shown rests on other assumptions."""
     pace = solara.use_reactive("a month")
     interval = solara.use_reactive(PACES[pace.value])
     arguments = solara.use_reactive(setting.value.arguments())
     interval.set(PACES[pace.value])
     arguments.set(setting.value.arguments())
-    solara.use_effect(lambda: _playable(model), [])
     ModelController(
         model,
         model_parameters=arguments,
@@ -65,8 +63,6 @@ def HistoryControls(model: solara.Reactive[DilemmaModel], setting: solara.Reacti
     )
     solara.ToggleButtonsSingle(value=pace, values=list(PACES), dense=True)
     solara.v.Html(tag="p", class_="notice", attributes=NOTICE, children=[_notice(setting.value, model.value)])
-    Assumptions(setting, "the history")
-    Levers(setting)
 
 
 def _notice(setting: Setting, model: DilemmaModel) -> str:
@@ -75,29 +71,17 @@ def _notice(setting: Setting, model: DilemmaModel) -> str:
     return "" if same else "Press reset: the history shown rests on other assumptions."
 
 
-def _playable(model: solara.Reactive[DilemmaModel]) -> Callable[[], None]:
-    """Let the model be played as long as its controls are there; what plays it looks at `running` each week."""
-    played = model.value
-    played.running = played.steps < played.world.weeks
-
-    def stop() -> None:
-        model.peek().running = False
-
-    return stop
-
-
 @solara.component
-def HistoryViews(model: solara.Reactive[DilemmaModel]) -> None:
+def HistoryViews(watch: Watch) -> None:
     """Show the views of a history at its week."""
     update_counter.get()
-    watch = solara.use_memo(lambda: Watch(model.value), [model.value])
     moment = watch.look()
     tab = solara.use_reactive(0)
     names = [*FIGURES, "Log"]
     with solara.lab.Tabs(value=tab, grow=True):
         for name in names:
             solara.lab.Tab(name)
-    solara.v.Html(tag="p", class_="words", attributes=PROGRESS, children=[_progress(model.value, moment)])
+    solara.v.Html(tag="p", class_="words", attributes=PROGRESS, children=[_progress(watch.model, moment)])
     name = names[tab.value]
     if name in FIGURES:
         Picture(pictured(FIGURES[name], moment)).key(name)

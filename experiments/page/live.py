@@ -108,7 +108,8 @@ def refine(scenario: Scenario, runs: int, seed: int, stop: threading.Event) -> I
     ]
     parts: list[Part] = []
     played = 0
-    growing = execute(tasks, executor=_pool(), run=play_part, kind=Part)  # type: ignore[type-var]
+    run = functools.partial(play_part, stop)
+    growing = execute(tasks, executor=_pool(), run=run, kind=Part)  # type: ignore[type-var]
     try:
         for part in growing:
             if stop.is_set():
@@ -122,11 +123,13 @@ def refine(scenario: Scenario, runs: int, seed: int, stop: threading.Event) -> I
         growing.close()  # type: ignore[attr-defined]
 
 
-def play_part(task: Task, engine: Any = None) -> Part:
-    """Play a few histories and keep the area held; their outcomes are those of any ensemble."""
+def play_part(stop: threading.Event, task: Task, engine: Any = None) -> Part:
+    """Play a few histories and keep the area held; outcomes are an ensemble's, unless something newer stops them."""
     areas: list[np.ndarray] = []
 
     def watched(scenario: Scenario, seed: int) -> History:
+        if stop.is_set():
+            raise InterruptedError("a newer change")
         history = (engine or simulate)(scenario, seed)
         areas.append(history.rows["occupied_km2"][::MONTH].copy())
         return history

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import solara
 
-from experiments.page.controls import Assumptions, Levers
 from experiments.page.levers import Setting
 from experiments.page.live import SIZES, Sample, refine
 from experiments.page.live_figures import draw_fan, draw_survival
@@ -43,10 +42,10 @@ def pictures_of(
     for sample in refine(scenario, runs, seed, stop):
         yield Shown(sample, ghost, pictures)
         for draw in FIGURES:
-            if stop.is_set():
-                return
             picture = pictured(draw, sample, ghost)
             pictures = {**pictures, picture.name: picture}
+            if stop.is_set():
+                return
             yield Shown(sample, ghost, pictures)
 
 
@@ -58,12 +57,10 @@ def ghost_of(before: Shown | None) -> Sample | None:
 
 
 @solara.component
-def ManyControls(setting: solara.Reactive[Setting], runs: solara.Reactive[str]) -> None:
-    """How many histories, and what they assume."""
+def Size(runs: solara.Reactive[str]) -> None:
+    """How many histories are played."""
     solara.v.Html(tag="p", class_="words", children=["Histories"])
     solara.ToggleButtonsSingle(value=runs, values=list(RUNS), dense=True)
-    Assumptions(setting, "the ensemble")
-    Levers(setting)
 
 
 @solara.component
@@ -71,16 +68,27 @@ def ManyViews(setting: solara.Reactive[Setting], runs: solara.Reactive[str]) -> 
     """Show the distribution of outcomes, the fan of territory, and how long things last."""
     scenario = solara.use_memo(setting.value.assumed, [setting.value])
     seed, wanted = setting.value.seed, RUNS[runs.value]
-    last: Any = solara.use_ref(None)
+    found: solara.Reactive[Shown | None] = solara.use_reactive(None)
+    failed = solara.use_reactive(False)
 
-    def play(stop: threading.Event) -> Iterator[bool]:
-        for shown in pictures_of(scenario, wanted, seed, last.current, stop):
-            last.current = shown
-            yield True
+    def start() -> Callable[[], None]:
+        stop = threading.Event()
+        failed.set(False)
 
-    playing = solara.use_thread(play, [scenario.digest(), wanted, seed], intrusive_cancel=False)
-    shown = last.current
-    if playing.error is not None:
+        def play() -> None:
+            try:
+                for page in pictures_of(scenario, wanted, seed, found.peek(), stop):
+                    found.set(page)
+            except Exception:
+                failed.set(True)
+                raise
+
+        threading.Thread(target=play, name="live", daemon=True).start()
+        return stop.set
+
+    solara.use_effect(start, [scenario.digest(), wanted, seed])
+    shown = found.value
+    if failed.value:
         solara.Error("These histories could not be played. Move the last slider back, or reload the page.")
     solara.v.Html(
         tag="p", class_="words", attributes=PROGRESS, children=[_progress(shown, scenario, wanted, seed)]

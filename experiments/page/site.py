@@ -9,9 +9,11 @@ import solara
 import solara.lab
 
 from experiments.commands import CAVEAT
-from experiments.page.history import HistoryControls, HistoryViews
+from experiments.page.controls import Assumptions, Levers
+from experiments.page.history import HistoryViews, Player
 from experiments.page.levers import Setting
-from experiments.page.many import ManyControls, ManyViews
+from experiments.page.many import ManyViews, Size
+from experiments.page.moment import Watch
 from model.dilemma import DilemmaModel
 
 STYLE = Path(__file__).parent / "page.css"
@@ -43,6 +45,7 @@ def Page() -> None:
     model: solara.Reactive[DilemmaModel] = solara.use_reactive(
         solara.use_memo(lambda: DilemmaModel(**Setting().arguments()), [])
     )
+    watch = solara.use_memo(lambda: Watch(model.value), [model.value])
     solara.use_effect(lambda: lambda: forget(model), [])
     runs = solara.use_reactive("1,000")
     part = solara.use_reactive(0)
@@ -51,13 +54,21 @@ def Page() -> None:
             solara.lab.Tab(name)
     with solara.AppBarTitle():
         solara.Text(TITLE)
+    with solara.Sidebar(), solara.Column(classes=["controls"]):
+        with solara.v.Html(tag="div", style_=_style(part.value == 0)):
+            Player(model, setting)
+        with solara.v.Html(tag="div", style_=_style(part.value == 1)):
+            Size(runs)
+        Assumptions(setting)
+        Levers(setting)
     with solara.v.Html(tag="div", class_="views"):
         if part.value == 0:
-            with solara.Sidebar(), solara.Column(classes=["controls"]):
-                HistoryControls(model, setting)
-            HistoryViews(model)
+            HistoryViews(watch)
         else:
-            with solara.Sidebar(), solara.Column(classes=["controls"]):
-                ManyControls(setting, runs)
             ManyViews(setting, runs)
         solara.v.Html(tag="p", class_="words", children=[CAVEAT])
+
+
+def _style(seen: bool) -> str:
+    """Show controls or hide them; a history goes on where its player is not seen."""
+    return "" if seen else "display: none"
