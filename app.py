@@ -1,13 +1,10 @@
-"""The model in a browser: `solara run app.py`. Each visitor has a model of his own."""
+"""The model in a browser: `solara run app.py`, or `dilemma serve`. Each visitor has a model of his own."""
 
 from __future__ import annotations
 
-import solara
+from experiments.page.serving import keep_offline
+from experiments.page.site import Page
 
-from experiments.server import Page as DilemmaPage
+keep_offline()
 
-
-@solara.component
-def Page() -> None:
-    """Show the model with its controls."""
-    DilemmaPage()
+__all__ = ["Page"]

@@ -19,6 +19,7 @@ from experiments.options import (
     Workers,
     check_alone,
     check_counts,
+    check_port,
     check_seed,
     scenario_of,
 )
@@ -221,6 +222,21 @@ def reference(
     check_seed(seed)
     check_counts(runs=runs, workers=workers)
     reference_into(scenario_of(scenario, changes), runs, seed, out, workers, force)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; anything but this machine's own lets others in.")
+    ] = "127.0.0.1",
+) -> None:
+    """Open the model in a browser: play a history week by week, or move sliders and watch ensembles follow."""
+    from experiments.listing import console
+    from experiments.page.serving import serve_page
+
+    check_port(port)
+    serve_page(host, port, console().print)
 
 
 @app.command()

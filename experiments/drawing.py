@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 from experiments.style import as_svg, colour_of, dash_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from experiments.comparison import Comparison
+
+LINES = ("#0072B2", "#D55E00", "#009E73", "#E69F00")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,22 @@ def add_legend(figure: Figure, comparison: Comparison, skip: object = None) -> N
     figure.legend(
         handles, [comparison.label(v) for _, v in shown], loc="outside lower center", ncols=len(shown)
     )
+
+
+def draw_lines(axis: Any, frame: pd.DataFrame, columns: Mapping[str, str], first: int = 0) -> None:
+    """Draw weekly observables as lines, their words in a legend beside the panel; `first` colour of the house."""
+    for index, (column, words) in enumerate(columns.items()):
+        axis.plot(frame["date"], frame[column], color=LINES[first + index], lw=1.1, label=words)
+    axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=7)
+
+
+def label_dates(axis: Any) -> None:
+    """Label an axis of dates with few words, however long it is."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator(minticks=3, maxticks=6)
+    axis.xaxis.set_major_locator(locator)
+    axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
 
 
 def patch(colour: str) -> Any:

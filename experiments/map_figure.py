@@ -69,7 +69,7 @@ def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) ->
     figure.set_size_inches(WIDTH, 2.15 * len(cases) + 1.0)
     for row, case in zip(axes, cases, strict=True):
         part = frame[frame["case"] == case]
-        _draw_likeliest(row[0], part)
+        draw_likeliest(row[0], part)
         for axis, answers in zip(row[1:], PANELS.values(), strict=True):
             _draw_probability(axis, part, answers, LEVELS if case != LIMIT_CASE else ())
         for axis in row:
@@ -106,7 +106,7 @@ def _grid(part: pd.DataFrame, values: pd.Series) -> tuple[np.ndarray, np.ndarray
     return table.columns.to_numpy(), table.index.to_numpy(), table.to_numpy()
 
 
-def _draw_likeliest(axis: Any, part: pd.DataFrame) -> None:
+def draw_likeliest(axis: Any, part: pd.DataFrame) -> None:
     """Fill the regions in which each answer is the most likely."""
     from matplotlib.colors import ListedColormap
 

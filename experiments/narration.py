@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from experiments.commands import CAVEAT, versions, warm_up
+from experiments.drawing import draw_lines
 from experiments.listing import console
 from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table
 from experiments.style import CATEGORIES, as_png, in_style, new_figure
@@ -88,18 +89,22 @@ def draw_history(history: History) -> Figure:
     axes[1].set_yticks([])
     axes[1].set_title("Highest truce in force")
     axes[1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=7)
-    _plot(axes[2], frame, {"us_russia": "US-Russia relation", "blame_russia": "blame on Russia"})
-    _plot(axes[2], frame, {"cohesion": "Europe's cohesion", "us_aid": "US aid flow"}, 2)
+    draw_lines(axes[2], frame, {"us_russia": "US-Russia relation", "blame_russia": "blame on Russia"})
+    draw_lines(axes[2], frame, {"cohesion": "Europe's cohesion", "us_aid": "US aid flow"}, 2)
     axes[2].set_title("The table")
-    _plot(axes[3], frame, {"elite_support": "elite support", "elite_dissent": "open dissent"})
-    _plot(
+    draw_lines(axes[3], frame, {"elite_support": "elite support", "elite_dissent": "open dissent"})
+    draw_lines(
         axes[3], frame, {"loyalty_services": "loyalty of services", "personalisation": "personalisation"}, 2
     )
     axes[3].set_title("The Kremlin")
-    _plot(axes[4], frame, {"key_rate": "key rate", "inflation": "inflation", "war_burden": "military share"})
+    draw_lines(
+        axes[4], frame, {"key_rate": "key rate", "inflation": "inflation", "war_burden": "military share"}
+    )
     axes[4].set_title("Russia's economy, shares a year")
-    _plot(axes[5], frame, {"china_trade": "China's trade (2024 = 1)", "china_dual_use": "dual-use goods"})
-    _plot(axes[5], frame, {"dependence_trade": "dependence, trade", "autonomy": "autonomy"}, 2)
+    draw_lines(
+        axes[5], frame, {"china_trade": "China's trade (2024 = 1)", "china_dual_use": "dual-use goods"}
+    )
+    draw_lines(axes[5], frame, {"dependence_trade": "dependence, trade", "autonomy": "autonomy"}, 2)
     axes[5].set_title("China")
     for week in frame.index[frame["incumbent"].diff().fillna(0) != 0]:
         for axis in axes:
@@ -108,11 +113,3 @@ def draw_history(history: History) -> Figure:
         0.99, 0.002, "one history; pink lines: change of ruler", ha="right", fontsize=7, color="#666666"
     )
     return figure
-
-
-def _plot(axis: object, frame: pd.DataFrame, columns: dict[str, str], first: int = 0) -> None:
-    """Draw columns as lines with a legend beside the panel."""
-    colours = ("#0072B2", "#D55E00", "#009E73", "#E69F00")
-    for index, (column, words) in enumerate(columns.items()):
-        axis.plot(frame["date"], frame[column], color=colours[first + index], lw=1.1, label=words)  # type: ignore[attr-defined]
-    axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=7)  # type: ignore[attr-defined]

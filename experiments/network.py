@@ -41,6 +41,10 @@ FACTION_COLOURS = (
 MOST_DATES = 4
 MOST_DRAWN = 150
 """Elites drawn at most: the strongest at the start."""
+READING = (
+    "Each elite is an office, in a fixed place. Colour: faction; area: power; lines: from client to patron, light ones "
+    "to the ruler in the middle; red ring: dissents in public."
+)
 GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 DISSENT = "#E00000"
 
@@ -214,7 +218,6 @@ def draw_network(comparison: Comparison) -> Drawn:
         "How do the elites stand to the ruler, and to each other?",
         f"One history (seed {seed}, under {comparison.against}): of the {comparison.kept:,} kept in full the one with "
         "the most open dissent, preferring those in which the incumbent leaves. It illustrates and proves nothing. "
-        f"{drawn} elites, each an office, in fixed places. Colour: faction; area: power; lines: from client to patron, "
-        "light ones to the ruler in the middle; red ring: dissents in public.",
+        f"{drawn} elites. {READING}",
         plot_network(snapshots),
     )

@@ -50,6 +50,14 @@ def check_counts(least: int = 1, /, **counts: int | None) -> None:
             raise InputError(f"--{name}: found {value}; allowed: {least} or more")
 
 
+def check_port(port: int) -> None:
+    """Refuse a number that is no port."""
+    from model.errors import InputError
+
+    if not 1 <= port <= 65535:
+        raise InputError(f"--port: found {port}; allowed: 1 to 65535")
+
+
 def check_alone(over: str, half_width: float | None) -> None:
     """Refuse what a comparison cannot vary over, and a half-width, which more histories of a draw do not bring."""
     from model.errors import InputError

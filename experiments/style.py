@@ -38,6 +38,8 @@ CAUSE_COLOURS = ("#77AADD", "#99DDFF", "#EE8866", "#FFAABB", "#BBCC33", "#EEDD88
 """Causes of an exit: nature in blue, force in red, handover, uprising, defeat at the polls (Tol's light scheme)."""
 OBSERVED = "#CC79A7"
 """What was observed, in every figure that shows it."""
+OBSERVED_WORDS = "#A8487C"
+"""The same in words, dark enough to be read."""
 WIDTH = 7.4
 
 

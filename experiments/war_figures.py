@@ -10,11 +10,12 @@ import numpy as np
 from experiments.baselines import observed_territory
 from experiments.drawing import Drawn, add_legend, patch, sample_of
 from experiments.statistics import survival
-from experiments.style import ANSWER_COLOURS, OBSERVED, colour_of, dash_of, new_figure
+from experiments.style import ANSWER_COLOURS, OBSERVED, OBSERVED_WORDS, colour_of, dash_of, new_figure
 from model.calendar import date_of
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
+    from model.scenario import Scenario
 
 
 def draw_territory(comparison: Comparison) -> Drawn:
@@ -29,37 +30,9 @@ def draw_territory(comparison: Comparison) -> Drawn:
                 axis.fill_between(dates, fan[0.05] / 1e3, fan[0.95] / 1e3, color=colour, alpha=0.10, lw=0)
                 axis.fill_between(dates, fan[0.25] / 1e3, fan[0.75] / 1e3, color=colour, alpha=0.16, lw=0)
             axis.plot(dates, fan[0.5] / 1e3, color=colour, ls=dash_of(value), lw=1.4)
-    _months(axes[0])
-    observed = observed_territory()
-    axes[0].plot(
-        [d for d, _ in observed if d >= dt.date(2025, 1, 1)],
-        [a / 1e3 for d, a in observed if d >= dt.date(2025, 1, 1)],
-        "o-",
-        ms=3.5,
-        lw=0.8,
-        color=OBSERVED,
-    )
-    axes[0].annotate(
-        "observed",
-        (observed[-1][0], observed[-1][1] / 1e3),
-        xytext=(-4, 5),
-        textcoords="offset points",
-        ha="right",
-        color="#A8487C",
-    )
-    p = comparison.scenario.front
-    objective = (p.occupied + p.objective_left / p.objective_share) / 1e3
-    if axes[1].get_ylim()[1] > objective - 2:
-        axes[1].axhline(objective, color="#888888", lw=0.8, ls=(0, (1, 1)), zorder=1)
-        axes[1].annotate(
-            "military objective",
-            (0.01, objective),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            fontsize=7.5,
-            color="#666666",
-        )
+    label_months(axes[0])
+    mark_observed(axes[0])
+    mark_objective(axes[1], comparison.scenario)
     axes[0].set_title("2025")
     axes[1].set_title("to the horizon")
     axes[0].set_ylabel("area held by Russia, thousand km²")
@@ -143,7 +116,33 @@ def draw_truces(comparison: Comparison) -> Drawn:
     )
 
 
-def _months(axis: Any) -> None:
+def mark_observed(axis: Any) -> None:
+    """Add the area observed at the month ends of 2025."""
+    observed = [(day, area / 1e3) for day, area in observed_territory() if day >= dt.date(2025, 1, 1)]
+    axis.plot(*zip(*observed, strict=True), "o-", ms=3.5, lw=0.8, color=OBSERVED)
+    axis.annotate(
+        "observed", observed[-1], xytext=(-4, 5), textcoords="offset points", ha="right", color=OBSERVED_WORDS
+    )
+
+
+def mark_objective(axis: Any, scenario: Scenario) -> None:
+    """Add the area at which Russia has its military objective, if the axis comes near it."""
+    front = scenario.front
+    objective = (front.occupied + front.objective_left / front.objective_share) / 1e3
+    if axis.get_ylim()[1] > objective - 2:
+        axis.axhline(objective, color="#888888", lw=0.8, ls=(0, (1, 1)), zorder=1)
+        axis.annotate(
+            "military objective",
+            (0.01, objective),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            fontsize=7.5,
+            color="#666666",
+        )
+
+
+def label_months(axis: Any) -> None:
     """Label a short axis of dates by every second month."""
     from matplotlib.dates import DateFormatter, MonthLocator
 

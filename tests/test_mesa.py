@@ -360,26 +360,3 @@ def test_two_models_live_side_by_side():
         other.step()
     assert one.world.ledger.tobytes() == played().world.ledger.tobytes()
     assert other.ledger.patron.pole == Support.WITHDRAWN
-
-
-# In a browser.
-
-
-def test_the_controls_are_made_from_the_declarations():
-    from experiments.server import model_parameters
-
-    controls = model_parameters()
-    assert set(controls) == {"rng", "china"}
-    assert controls["china"]["values"] == list(SHORT.parameter("china").choices)
-    DilemmaModel(SHORT, rng=controls["rng"].value, china=controls["china"]["value"])
-
-
-def test_the_page_renders_and_its_plots_are_of_observables():
-    import solara
-
-    import app
-    from experiments.server import PLOTS
-
-    assert {name for plot in PLOTS for name in plot} <= set(Observation.columns)
-    _, context = solara.render(app.Page(), handle_error=False)
-    context.close()
