@@ -106,9 +106,9 @@ def as_svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def as_png(figure: Figure) -> bytes:
-    """Return a figure as PNG at twice the size it is read at."""
+def as_png(figure: Figure, dpi: int = 200) -> bytes:
+    """Return a figure as PNG, by default at twice the size it is read at."""
     buffer = io.BytesIO()
     with in_style():
-        figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
+        figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()
