@@ -33,6 +33,7 @@ from model.world import Ledger
 HOME = Path(__file__).resolve().parent.parent
 PAGES = sorted([HOME / "docs" / "odd.md", *(HOME / "docs" / "odd").glob("*.md")])
 CHART = HOME / "docs" / "figures" / "odd-week.svg"
+GROUPS = tuple(dict.fromkeys(info.name.partition(".")[0] for info in Scenario().parameters()))
 MARK = re.compile(r"(<!-- generated: (\w+)((?: \w+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
