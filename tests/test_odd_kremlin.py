@@ -1,7 +1,7 @@
 """China, palace, elites, organs and street: the equations of docs/odd give the numbers of the code.
 
-Each function is written from a page and from nothing else, is handed the ledger as a stage finds it, and must tell what the stage
-leaves, week after week.
+Each function is written from a page and from nothing else, is handed the ledger as a stage finds it, and must tell what
+the stage leaves, week after week.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Beliefs, the mediator, answers and supporters: the equations of docs/odd give the numbers of the code.
 
-Each function is written from a page and from nothing else, is handed the ledger as a stage finds it, and must tell what the stage
-leaves, week after week.
+Each function is written from a page and from nothing else, is handed the ledger as a stage finds it, and must tell what
+the stage leaves, week after week.
 """
 
 from __future__ import annotations
@@ -128,9 +128,11 @@ def resolve(found: Any, left: Any, actor: int) -> dict[str, float]:
     ahead = front["objective_left_km2"] / P.front.objective_share
     gap = ((state["belief_mean"] - grip * math.log(inflow)) * t - ahead) / spread
     k = P.settlement.curvature
-    worth = lambda x: (
-        1 - sum(state["salience"] * ((1 - k) * abs(x - state["ideal"]) + k * (x - state["ideal"]) ** 2))
-    )
+
+    def worth(x: np.ndarray) -> float:
+        off = abs(x - state["ideal"])
+        return 1 - float((state["salience"] * ((1 - k) * off + k * off**2)).sum())
+
     stake = worth(found["prospects"][Actor.UKRAINE]["frozen"]) - worth(found["states"][Actor.RUSSIA]["ideal"])
     own_share = clip(state["means"] / behind, 0, 1)
     slope = t * math.exp(-gap * gap / 2) / (math.sqrt(2 * math.pi) * spread)
