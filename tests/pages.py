@@ -47,13 +47,19 @@ class Row:
         return self.row[name]
 
 
+def kept(model: DilemmaModel) -> dict[str, Any]:
+    """The ledger as it stands, but for the log."""
+    ledger = model.world.ledger[0]
+    return {name: ledger[name].copy() for name in ledger.dtype.names if name != "log"}
+
+
 class Watched(DilemmaModel):
     """A model that keeps, for each stage of a week, what it found and what it left: ledger and elites."""
 
     def keep(self, stage: str) -> None:
-        before = self.world.ledger[0].copy(), self.world.roster.elites.copy()
+        before = kept(self), self.world.roster.elites.copy()
         getattr(super(), stage)()
-        after = self.world.ledger[0].copy(), self.world.roster.elites.copy()
+        after = kept(self), self.world.roster.elites.copy()
         self.seen[stage] = (*before, *after)
 
     def step(self) -> None:
@@ -89,11 +95,11 @@ class Watched(DilemmaModel):
 def weeks() -> tuple[dict[str, tuple[Any, ...]], ...]:
     """What the stages of many weeks found and left: (ledger, elites, ledger, elites)."""
     model = Watched(P.with_(horizon="2027-06-30"), rng=5)
-    kept = []
+    told = []
     for _ in range(WEEKS):
         model.step()
-        kept.append(model.seen)
-    return tuple(kept)
+        told.append(model.seen)
+    return tuple(told)
 
 
 def same(wanted: dict[str, float], row: Any) -> None:
