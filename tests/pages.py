@@ -90,6 +90,9 @@ class Watched(DilemmaModel):
     def service(self) -> None:
         self.keep("service")
 
+    def succession(self) -> None:
+        self.keep("succession")
+
 
 @functools.cache
 def weeks() -> tuple[dict[str, tuple[Any, ...]], ...]:
