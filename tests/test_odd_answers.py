@@ -17,7 +17,7 @@ import pytest
 from agents.views import BelligerentAgent
 from agents.vocabulary import Actor, Answer, Condition, Issue, Scope
 from model.dilemma import DilemmaModel
-from tests.pages import P, kept, plus
+from tests.pages import EXACT, P, kept, plus
 
 PHI = NormalDist().cdf
 LOCK = P.appraisal.lock_in
@@ -192,3 +192,56 @@ def gains(side: int, found: Any) -> list[float]:
         Condition.SECURITY_GUARANTEE: rho * moved(Issue.GUARANTEE, 0.0),
     }
     return [found_gains[c] for c in Condition]
+
+
+def agenda(found: Any, proposer: int, scope: int) -> float:
+    """Worth of proposing a truce: 0 Russia, 1 Ukraine, 2 the mediator, 3 the Europeans."""
+    p, d, slot = P.proposals, found["diplomacy"], proposer * len(Scope) + scope
+    asked = d["asked"][scope]
+    news = plus(1 - asked) * (1 - found["agenda"]["stale"][slot])
+    costs = p.effort + p.rebuff * asked
+    if proposer > 1:
+        if proposer == 3:
+            europeans = found["states"][Actor.EUROPEAN_UNION :]
+            return p.europe_stake * europeans[np.argmax(europeans["aid"])]["resolve"] * news - costs
+        america = found["states"][Actor.UNITED_STATES]
+        both = america["accepts"][scope] / (america["accepts"][scope] + america["refuses"][scope])
+        trusted = np.prod(1 - found["prospects"]["doubt"]) if scope == Scope.GENERAL else 1.0
+        return p.mediator_stake * d["patience"] * weight(scope) * news * both * trusted - costs
+    state, prospect = found["states"][proposer], found["prospects"][proposer]
+    a = state["accepts"][scope] / (state["accepts"][scope] + state["refuses"][scope])
+    trust = 1 - prospect["doubt"] if scope == Scope.GENERAL else 1.0
+    earned = weight(scope) ** P.answers.concavity * news * trust
+    standing = prospect["opening"] * earned * (p.initiative + p.onus * prospect["blame"] * (1 - a))
+    first = {Scope.SHORT: p.days_short, Scope.SECTOR: p.days_sector, Scope.GENERAL: p.days_general}[scope]
+    stopped = [terms(state, prospect, scope, 0, days) for days in (first, p.longer * first)]
+    return a * (max(stopped) - relapse(state, prospect, scope, prospect["opening"])) + standing - costs
+
+
+def test_the_agenda_is_that_of_the_page():
+    told = 0
+    for _, found, _ in answers()[1:]:
+        put = found["diplomacy"]["offer"]
+        for proposer in range(4):
+            for scope in (Scope.SHORT, Scope.SECTOR, Scope.GENERAL):
+                worth_of = found["agenda"]["worth"][proposer * len(Scope) + scope]
+                ours = put["scope"] == scope and min(put["proposer"], 3) == proposer
+                if worth_of > -1 and not ours:
+                    assert agenda(found, proposer, scope) == pytest.approx(worth_of, rel=1e-9, abs=1e-12)
+                    told += 1
+    assert told > 100
+
+
+def test_what_a_side_hides_is_that_of_the_page():
+    d = P.diplomacy
+    for _, found, _ in answers():
+        for side, usual in enumerate((d.attachment_russia, d.attachment_ukraine)):
+            state = found["states"][side]
+            a, least = state["attachment"], state["war_value"] + plus(state["commitment_gap"])
+            answered = 1.0  # the ruler of March 2025, who began the war
+            by_aims = (1 - least) * answered * d.attachment_sd * usual / (1 + a) ** 2
+            by_front = state["drift_value"] / (1 + a) * math.sqrt(state["belief_variance"])
+            width = d.secrecy * math.sqrt(12) * math.hypot(by_aims, by_front)
+            assert state["place"] * width == pytest.approx(state["hidden"], rel=EXACT)
+            assert d.rent * state["hidden"] == pytest.approx(state["claim"], rel=EXACT)
+            assert (1 + d.rent) * width == pytest.approx(state["span"], rel=EXACT)
