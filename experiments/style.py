@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -56,6 +57,17 @@ def in_style() -> Any:
     import matplotlib as mpl
 
     return mpl.rc_context(_settings())
+
+
+def styled[**P, R](draw: Callable[P, R]) -> Callable[P, R]:
+    """Let a function draw in the house's style, wherever it is called."""
+
+    @functools.wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+        with in_style():
+            return draw(*args, **kwargs)
+
+    return drawn
 
 
 @functools.cache

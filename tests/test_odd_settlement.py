@@ -34,7 +34,7 @@ def tables() -> tuple[tuple[Any, bool], ...]:
         math.exp(-rate / Y) for rate in (P.appraisal.impatience_russia, P.appraisal.impatience_ukraine)
     ]
     told = []
-    for seed in range(2):
+    for seed in range(1):
         model = DilemmaModel(P.with_(horizon="2028-12-31"), rng=seed)
         for week in range(80):
             model.step()
@@ -96,7 +96,7 @@ def slope(state: Any, y: np.ndarray) -> np.ndarray:
 
 
 def test_the_zone_is_the_most_that_both_can_gain_at_once():
-    for found, _ in tables()[:: len(tables()) // 6]:
+    for found, _ in tables()[:: len(tables()) // 3]:
         low, high = box(found)
         links: list[dict[str, Any]] = []
         for a, b in LINKS:
@@ -133,7 +133,7 @@ def product(x: np.ndarray, states: Any) -> float:
 
 def test_the_draft_is_the_best_for_the_mediator():
     drafted = [found for found, both in tables() if both]
-    assert len(drafted) >= 8
+    assert len(drafted) >= 4
     for found in drafted:
         low, high = box(found)
         package = found["diplomacy"]["offer"]["package"]
