@@ -40,6 +40,7 @@ notebooks: .venv/installed ## run the notebooks anew and keep their figures (DIL
 
 docs: .venv/installed ## build the documentation into results/site (no network needed)
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet --site-dir results/site
+	@echo 'Open results/site/index.html; its search needs a server: python3 -m http.server -d results/site'
 
 lint: .venv/installed ## check format and style
 	@.venv/bin/ruff format --check .

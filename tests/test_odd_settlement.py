@@ -34,19 +34,18 @@ def tables() -> tuple[tuple[Any, bool], ...]:
         math.exp(-rate / Y) for rate in (P.appraisal.impatience_russia, P.appraisal.impatience_ukraine)
     ]
     told = []
-    for seed in range(1):
-        model = DilemmaModel(P.with_(horizon="2028-12-31"), rng=seed)
-        for week in range(80):
-            model.step()
-            if week % 10 == 0:
-                states, diplomacy = model.ledger.states, model.ledger.diplomacy
-                values = [states[side].war_value for side in SIDES]
-                for side in SIDES:
-                    states[side].war_value = values[side] - (0.2 if week % 20 else 0.0)
-                both = settle(states[0], states[1], states[2], *discounts, diplomacy, model.values.settlement)
-                told.append((kept(model), bool(both)))
-                for side in SIDES:
-                    states[side].war_value = values[side]
+    model = DilemmaModel(P.with_(horizon="2028-12-31"), rng=0)
+    for week in range(80):
+        model.step()
+        if week % 10 == 0:
+            states, diplomacy = model.ledger.states, model.ledger.diplomacy
+            values = [states[side].war_value for side in SIDES]
+            for side in SIDES:
+                states[side].war_value = values[side] - (0.2 if week % 20 else 0.0)
+            both = settle(states[0], states[1], states[2], *discounts, diplomacy, model.values.settlement)
+            told.append((kept(model), bool(both)))
+            for side in SIDES:
+                states[side].war_value = values[side]
     return tuple(told)
 
 
