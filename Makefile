@@ -23,7 +23,7 @@ if ! { try python3 "$$major $$minor" || try python3.13 || try python3.12 || try 
 fi
 endef
 
-.PHONY: help run test lint types format install interpreter clean
+.PHONY: help run test notebooks docs lint types format install interpreter clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -34,6 +34,13 @@ run: .venv/installed ## compare four China-support assumptions (RUNS=1000 histor
 
 test: .venv/installed ## run the tests (PYTEST_ARGS="-k truce" for some of them)
 	@.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+notebooks: .venv/installed ## run the notebooks anew and keep their figures (DILEMMA_RUNS=400 histories each)
+	@.venv/bin/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+docs: .venv/installed ## build the documentation into results/site (no network needed)
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet --site-dir results/site
+	@echo 'Open results/site/index.html; its search needs a server: python3 -m http.server -d results/site'
 
 lint: .venv/installed ## check format and style
 	@.venv/bin/ruff format --check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.style import as_svg, colour_of, dash_of
+from experiments.style import as_png, as_svg, colour_of, dash_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
 
 LINES = ("#0072B2", "#D55E00", "#009E73", "#E69F00")
+SCREEN = 110
+"""Points an inch of a figure in a notebook."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Drawn:
     def svg(self) -> str:
         """The figure as an SVG element."""
         return as_svg(self.figure)
+
+    def _ipython_display_(self) -> None:
+        """Show question, picture and caption where a cell of a notebook ends with the figure."""
+        from IPython.display import Image, Markdown, display
+
+        display(Markdown(f"**{self.title}**"))
+        display(Image(as_png(self.figure, SCREEN)))
+        display(Markdown(self.caption))
 
 
 def sample_of(comparison: Comparison) -> str:

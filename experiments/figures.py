@@ -12,6 +12,7 @@ from experiments.network import draw_network
 from experiments.regime_figures import draw_dependence, draw_leader, draw_succession
 from experiments.style import colour_of, in_style, new_figure
 from experiments.war_figures import draw_answers, draw_territory, draw_truces
+from model.errors import InputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,22 +22,41 @@ if TYPE_CHECKING:
 
 def draw_all(comparison: Comparison) -> list[Drawn]:
     """Draw the figures of a comparison in the order of the report."""
-    makers: tuple[Callable[[Comparison], Drawn], ...] = (
-        draw_headlines,
-        draw_contrasts,
-        draw_territory,
-        draw_answers,
-        draw_truces,
-        draw_leader,
-        draw_exits,
-        draw_succession,
-        draw_consolidation,
-        draw_loyalty,
-        draw_network,
-        draw_dependence,
-    )
     with in_style():
-        return [make(comparison) for make in makers]
+        return [make(comparison) for make in _makers().values()]
+
+
+def figure_of(comparison: Comparison, name: str) -> Drawn:
+    """Draw one figure of the report, with its question and caption: "headlines", "contrasts", "exits" and so on.
+
+    Raises
+    ------
+    InputError
+        If the report has no figure of that name.
+    """
+    makers = _makers()
+    if name not in makers:
+        raise InputError(f"figure: found {name!r}; allowed: one of {', '.join(makers)}")
+    with in_style():
+        return makers[name](comparison)
+
+
+def _makers() -> dict[str, Callable[[Comparison], Drawn]]:
+    """What draws each figure of the report, by its name."""
+    return {
+        "headlines": draw_headlines,
+        "contrasts": draw_contrasts,
+        "territory": draw_territory,
+        "answers": draw_answers,
+        "truces": draw_truces,
+        "leader": draw_leader,
+        "exits": draw_exits,
+        "succession": draw_succession,
+        "consolidation": draw_consolidation,
+        "loyalty": draw_loyalty,
+        "network": draw_network,
+        "dependence": draw_dependence,
+    }
 
 
 def plot_comparison(comparison: Comparison) -> Figure:

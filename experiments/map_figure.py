@@ -23,7 +23,7 @@ from experiments.commands import CAVEAT, versions
 from experiments.drawing import Drawn, patch
 from experiments.listing import console
 from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table, write_text
-from experiments.style import ANSWER_COLOURS, as_png, as_svg, in_style, new_figure
+from experiments.style import ANSWER_COLOURS, as_png, as_svg, new_figure, styled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +54,10 @@ def plot_map(
     frame: pd.DataFrame, scenario: Scenario, party: str = "russia", scope: str = "general"
 ) -> Figure:
     """Draw a map made by `dilemma_map`: a row a case, the most likely answer and the probability of each."""
-    with in_style():
-        return draw_map(frame, scenario, party, scope).figure
+    return draw_map(frame, scenario, party, scope).figure
 
 
+@styled
 def draw_map(frame: pd.DataFrame, scenario: Scenario, party: str, scope: str) -> Drawn:
     """Draw the map with its question and caption."""
     points = len(frame.drop_duplicates(["momentum_km2", "opening"]))
@@ -173,8 +173,7 @@ def map_into(
         "fingerprint": fingerprint(),
     }
     claim_folder(out, identity, force, about={"versions": versions(), "caveat": CAVEAT})
-    with in_style():
-        drawn = draw_map(frame, scenario, party, scope)
+    drawn = draw_map(frame, scenario, party, scope)
     try:
         write_table(out / "map.parquet", pa.Table.from_pandas(frame, preserve_index=False))
         write_text(out / "figures" / "map.svg", as_svg(drawn.figure))

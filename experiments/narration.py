@@ -12,7 +12,7 @@ from experiments.commands import CAVEAT, versions, warm_up
 from experiments.drawing import draw_lines
 from experiments.listing import console
 from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table
-from experiments.style import CATEGORIES, as_png, in_style, new_figure
+from experiments.style import CATEGORIES, as_png, new_figure, styled
 from experiments.traces import TURNS, summary_of
 from model.errors import InputError
 from model.kernel import simulate
@@ -48,8 +48,7 @@ def tell(scenario: Scenario, seed: int, out: Path | None, everything: bool, forc
         previous = date
     screen.print(summary_of(pd.Series(history.outcome())))
     try:
-        with in_style():
-            picture = as_png(draw_history(history))
+        picture = as_png(draw_history(history))
         write_bytes(out / "history.png", picture)
         for name, frame in (
             ("outcomes", pd.DataFrame([{"run": 0, "seed": seed, **history.outcome()}])),
@@ -72,6 +71,7 @@ def _lines(history: History, everything: bool) -> list[tuple]:
     return list(zip(events["date"], events["text"], events["event"], strict=True))
 
 
+@styled
 def draw_history(history: History) -> Figure:
     """Draw one history: front, truces, table, Kremlin, accounts, China."""
     frame = history.series()

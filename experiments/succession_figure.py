@@ -13,7 +13,7 @@ from experiments.commands import CAVEAT, progress_bar, versions, warm_up
 from experiments.drawing import Drawn
 from experiments.listing import console
 from experiments.store import claim_folder, fingerprint, source_digest, write_bytes, write_table, write_text
-from experiments.style import as_png, as_svg, in_style, new_figure
+from experiments.style import as_png, as_svg, new_figure, styled
 from experiments.succession_surface import (
     CASES,
     FIGHTING,
@@ -39,6 +39,7 @@ PERSONAL = ("succession.institution_loss", "leader.personalisation")
 """What weakens the focus on an acting premier in the scenario itself."""
 
 
+@styled
 def draw_surface(surface: Surface, scenario: Scenario) -> Drawn:
     """Draw a panel an outcome and a row a focal candidate: each cell a share with its interval."""
     table = surface.table()
@@ -114,8 +115,7 @@ def succession_into(
     warm_up(screen.print)
     with progress_bar(len(CASES) * grid * grid * runs) as progress:
         surface = succession_surface(scenario, runs, grid, seed, workers, progress)
-    with in_style():
-        drawn = draw_surface(surface, scenario)
+    drawn = draw_surface(surface, scenario)
     try:
         write_table(out / "outcomes.parquet", pa.Table.from_pandas(surface.outcomes, preserve_index=False))
         write_table(out / "summary.parquet", pa.Table.from_pandas(surface.table(), preserve_index=False))
