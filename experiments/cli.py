@@ -224,6 +224,25 @@ def reference(
 
 
 @app.command()
+def validate(
+    scenario: ScenarioName = "march-2025",
+    runs: Annotated[int, typer.Option(help="Members of the reference class; other parts play shares.")] = 300,
+    seed: Seed = 1,
+    changes: Changes = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/validation"),
+    workers: Workers = None,
+    force: Force = False,
+) -> int:
+    """Hold the model to the published limits, its properties and the record; status 1 if what should hold does not."""
+    from experiments.validation_job import validate_into
+
+    check_seed(seed)
+    check_counts(30, runs=runs)
+    check_counts(workers=workers)
+    return validate_into(scenario_of(scenario, changes), runs, seed, out, workers, force)
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions, smaller sizes.")] = False,
     million: Annotated[bool, typer.Option("--million", help="Play a million short runs too.")] = False,

@@ -13,6 +13,7 @@ from agents.records import Record, dtype_of, structure_of
 
 def row_of(record: Any) -> np.ndarray:
     """One-row structured array with a copy of a record's, or a parameter group's, memory."""
+    kind: Any = type(record)
     if dataclasses.is_dataclass(record):
         values = tuple(
             f.metadata["choices"].index(getattr(record, f.name))
@@ -20,18 +21,16 @@ def row_of(record: Any) -> np.ndarray:
             else getattr(record, f.name)
             for f in dataclasses.fields(record)
         )
-        row = np.zeros(
-            1, dtype_of(type(record))
-        )  # so that the gap after a truth value is the same in every copy
+        row = np.zeros(1, dtype_of(kind))  # so that the gap after a truth value is the same in every copy
         row[0] = values
         return row
-    return np.frombuffer(bytearray(bytes(record)), dtype=_dtype_of_structure(type(record))).copy()
+    return np.frombuffer(bytearray(bytes(record)), dtype=_dtype_of_structure(kind)).copy()
 
 
 @functools.cache
 def _dtype_of_structure(structure: type) -> np.dtype:
     """Find the record class from which a ctypes structure was made."""
-    pending = list(Record.__subclasses__())
+    pending: list[Any] = list(Record.__subclasses__())
     while pending:
         cls = pending.pop()
         if structure_of(cls) is structure:

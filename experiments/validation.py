@@ -10,7 +10,7 @@ import importlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -53,6 +53,8 @@ class Check:
         Page and words that say that it does not hold; empty where it should.
     judged : bool
         Whether anything hangs on it; context is shown and not judged.
+    is_open : bool
+        Whether a simulated figure that does not hold cannot be told by chance from one that does.
     """
 
     part: str
@@ -65,11 +67,12 @@ class Check:
     error: float = math.nan
     stated: str = ""
     judged: bool = True
+    is_open: bool = False
 
     @property
     def failed(self) -> bool:
-        """Whether what should hold does not."""
-        return self.judged and not self.holds and not self.stated
+        """Whether what should hold does not, beyond chance."""
+        return self.judged and not (self.holds or self.stated or self.is_open)
 
     @property
     def verdict(self) -> str:
@@ -78,7 +81,9 @@ class Check:
             return "context"
         if self.holds:
             return "holds, though stated not to" if self.stated else "holds"
-        return "does not hold, as stated" if self.stated else "FAILS"
+        if self.stated:
+            return "does not hold, as stated"
+        return "open: within chance" if self.is_open else "FAILS"
 
 
 @dataclass(frozen=True)
@@ -90,17 +95,24 @@ class Grid:
     error: Any = 0.0
     tolerance: float = 1e-9
 
+    @classmethod
+    def of(cls, rows: Any, tolerance: float = 1e-9) -> Self:
+        """Return a grid of pairs: found, and expected."""
+        found, expected = np.array(rows, float).T
+        return cls(found, expected, tolerance=tolerance)
+
     def check(self, name: str, what: str) -> Check:
         """Compare: the largest deviation, and whether any is beyond rounding and chance."""
         found, expected, error = np.broadcast_arrays(
             np.asarray(self.found, float), np.asarray(self.expected, float), np.asarray(self.error, float)
         )
+        if not found.size:
+            return Check(LIMIT, name, what, 0, "no points", False)
         off = np.abs(found - expected)
-        worst = np.unravel_index(int(np.argmax(off)), off.shape) if off.size else ()
-        holds = bool(off.size and np.all(off <= self.tolerance + ERRORS * error))
+        worst = np.unravel_index(int(np.argmax(off)), off.shape)
+        holds = bool(np.all(off <= self.tolerance + ERRORS * error))
         figure = f"{float(found[worst]):.5g} for {float(expected[worst]):.5g}" if off.any() else "exact"
-        size = float(off[worst]) if off.size else math.nan
-        return Check(LIMIT, name, what, int(off.size), figure, holds, size, float(error[worst]))
+        return Check(LIMIT, name, what, found.size, figure, holds, float(off[worst]), float(error[worst]))
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def front_of_steps() -> Grid:
         win, time = np.linalg.solve(chain, np.eye(top + 1)[top]), np.linalg.solve(chain, reward)
         rows += [(win[i], exit_probability(i, top, up)) for i in range(1, top)]
         rows += [(time[i], exit_time(i, top, up)) for i in range(1, top)]
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 @numba.njit
@@ -103,10 +103,11 @@ def front_of_gaussian_steps() -> Grid:
         front, war = walk_between(start, top, drift)
         view = world().view
         initialise_war(view.front, view.belligerents[0], view.belligerents[1], front, war)
-        records = [row_of(r) for r in (view.front, *view.belligerents, view.log)]
+        records: Any = [row_of(r) for r in (view.front, *view.belligerents, view.log)]
         wins, steps = np.zeros(WALKS), np.zeros(WALKS)
         rng = np.random.Generator(np.random.PCG64(11))
-        walks(*records, row_of(front), row_of(war), rng, wins, steps)
+        given: Any = (*records, row_of(front), row_of(war), rng, wins, steps)
+        walks(*given)
         probability, weeks = drift_exit(start, top, drift, 1.0)
         found += [float(wins.mean()), float(steps.mean()) / weeks]
         expected += [probability, 1.0]
@@ -145,7 +146,7 @@ def attrition() -> Grid:
             )
         half = lanchester_square(*lanchester_square(first, second, a, b, time / 2.0), a, b, time / 2.0)
         rows.append((half[0] / first, left / first))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 @limit("economy", "output gap, inflation and key rate settle at the values solved by hand (Taylor 1993)")
@@ -165,7 +166,7 @@ def steady_state() -> Grid:
         rate = macro.neutral_rate + inflation + (macro.rule_inflation * macro.phillips + macro.rule_gap) * gap
         e = w.russian_economy
         rows += [(e.gap, gap), (e.inflation, inflation), (e.key_rate, rate)]
-    return Grid(*np.array(rows).T, tolerance=1e-6)
+    return Grid.of(rows, tolerance=1e-6)
 
 
 @limit("beliefs", "without memory and wandering: the normal posterior of normal reports (DeGroot 1970)")
@@ -184,7 +185,7 @@ def posterior() -> Grid:
         rows.append((state.belief_variance * precision, 1.0))
         mean = (prior / spread**2 + reports.sum() / noise**2) / precision
         rows.append(((state.belief_mean - mean) / spread, 0.0))
-    return Grid(*np.array(rows).T, tolerance=1e-6)
+    return Grid.of(rows, tolerance=1e-6)
 
 
 LIMIT_OF_ANSWERS = dataclasses.replace(
@@ -225,7 +226,7 @@ def boundaries() -> Grid:
             expected = 1 if momentum < accept else 2 if momentum < partial else 3
             answer = answer_at(momentum, opening, penalty, p)
             rows.append(({Answer.ACCEPT: 1, Answer.PARTIAL: 2}.get(answer, 3), expected))
-    return Grid(*np.array(rows, float).T)
+    return Grid.of(rows)
 
 
 @limit(
@@ -284,4 +285,4 @@ def patronage() -> Grid:
         held = np.array([list(m.dependence) for m in made]).T
         rows += [(float((np.diff(held[d]) >= 0.0).all()), 1.0) for d in range(DEPENDENCES)]
         rows.append((float((np.diff([m.autonomy for m in made]) <= 0.0).all()), 1.0))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)

@@ -161,8 +161,9 @@ class Circumstances:
             )
         )
         rows = view_of(Bloc, self.blocs), view_of(Service, self.services)
-        given = rules, contest_rules, int(cause), self.seizer, backing
-        length = play(contest, regime, leader, *rows, log, *given, self.normals, self.uniforms)
+        given: Any = rules, contest_rules, int(cause), self.seizer, backing
+        played: Any = play
+        length = played(contest, regime, leader, *rows, log, *given, self.normals, self.uniforms)
         return self.contest[0], length
 
 

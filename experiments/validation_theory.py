@@ -46,7 +46,7 @@ def war_values() -> Grid:
             rows.append((war_value(p, hazard * cost, hazard, 1.0), p - cost))
             value = war_value(p, hazard * cost, hazard, 0.97)
             rows.append((value, hazard * p - hazard * cost + 0.97 * (1.0 - hazard) * value))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 @limit(
@@ -60,7 +60,7 @@ def ranges() -> Grid:
         rows += [(low, p - a), (high, belief + b)]
         if abs(p - belief - a - b) > 1e-9:
             rows.append((float(low > high), float(p - belief > a + b)))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 @limit(
@@ -72,7 +72,7 @@ def commitment() -> Grid:
     for p, shift, a, b in itertools.product(SHARES[2:], COSTS[:6], COSTS[:5], COSTS[:5]):
         gap = commitment_gap(p - a, 1.0 - (p - shift) - b, 1.0 - 1e-12, 30.0)
         rows.append((gap, shift - a - b))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 @limit(
@@ -87,7 +87,7 @@ def offers() -> Grid:
         offer = min(p + room, 1.0)
         found = take_it_or_leave_it(p, cost, top)
         rows += [(found[0], offer), (found[1], (offer - p) / top)]
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 @limit(
@@ -118,7 +118,7 @@ def weighted_means() -> Grid:
         mean = (mass * positions).sum(axis=0) / mass.sum(axis=0)
         for far in (None, np.full(states, -1e7)):
             rows.append(np.column_stack([nash_settlement(positions, salience, weight, far), mean]))
-    return Grid(*np.concatenate(rows).T, tolerance=1e-5)
+    return Grid.of(np.concatenate(rows), tolerance=1e-5)
 
 
 @limit("gambler's ruin", "exit and mean time of a +-1 walk, in exact fractions (Feller 1968)")
@@ -133,7 +133,7 @@ def ruin() -> Grid:
             steps = Fraction(start * (top - start)) if drift == 0 else (top * p - start) / drift
             rows.append((exit_probability(start, top, float(up)) / float(p), 1.0))
             rows.append((exit_time(start, top, float(up)) / float(steps), 1.0))
-    return Grid(*np.array(rows).T, tolerance=1e-7)
+    return Grid.of(rows, tolerance=1e-7)
 
 
 @limit(
@@ -151,7 +151,7 @@ def cascades() -> Grid:
             joined = n if k == 0 else k
             rows.append((cascade(thresholds).sum(), joined))
             rows.append((cascade(thresholds / (n - 1), None, neighbours, offsets).sum(), joined))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 def joined_less_resisting(
@@ -172,7 +172,9 @@ def joined_less_resisting(
 def coups() -> Grid:
     """One service by the formula; one to eight by what units do that play the game, 20,000 of each service."""
     rng, units = np.random.default_rng(7), 20_000
-    found, expected, error = [], [], []
+    found: list[float] = []
+    expected: list[float] = []
+    error: list[float] = []
     for cost in np.linspace(0.01, 1.0, 34):
         found.append(coup_threshold([1.0], [cost], [0.0]))
         expected.append(1.0 - cost)
@@ -212,7 +214,7 @@ def uniqueness() -> Grid:
         seen = [(c, 0.5 - scale * norm.ppf(c) * public**2 / private) for c in (0.3, 0.5, 0.7)]
         several = max(equilibria(c, y, private, public) for c, y in seen)
         rows.append((float(equilibrium_is_unique([1.0], [0.0], private, public)), float(several == 1)))
-    return Grid(*np.array(rows).T)
+    return Grid.of(rows)
 
 
 def settled(

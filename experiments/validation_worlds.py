@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -109,7 +109,7 @@ def bounded_columns(
 
 
 def out_of_bounds(world: World, leaking: bool) -> list[str]:
-    """Name the columns of the final ledger and of all weeks that leave their bounds, of those known to or of the others."""
+    """Name the columns of the final ledger and of all weeks that leave their bounds: those known to, or the others."""
     found = []
     for cls, array in ((Ledger, world.ledger), (Observation, world.rows)):
         for name, unit, values in bounded_columns(cls, array):
@@ -117,7 +117,7 @@ def out_of_bounds(world: World, leaking: bool) -> list[str]:
             if (name in LEAKING) != leaking:
                 continue
             if values.size and not (values.min() >= low - ROUNDING and values.max() <= high + ROUNDING):
-                found.append(f"{name} {values.min():.3g} to {values.max():.3g}")
+                found.append(f"{name} {values.min():.4g} to {values.max():.4g}")
     return found
 
 
@@ -196,19 +196,10 @@ def violations(scenario: Scenario, seed: int) -> Violations:
     }
 
 
-def properties(
-    base: Scenario, runs: int, workers: int | None = None, progress: Callable[[int], object] | None = None
-) -> list[Check]:
+def properties(base: Scenario, runs: int, workers: int | None = None) -> list[Check]:
     """Play histories with all parameters drawn from their declared ranges; return a check for each property."""
-
-    def one(seed: int) -> Violations:
-        found = violations(drawn_scenario(base, seed), seed)
-        if progress is not None:
-            progress(1)
-        return found
-
     with ThreadPoolExecutor(workers or processors()) as pool:
-        found = list(pool.map(one, range(runs)))
+        found = list(pool.map(lambda seed: violations(drawn_scenario(base, seed), seed), range(runs)))
     checks = []
     for name, what in STATED.items():
         broken = [v[name][0] for v in found if v[name]]

@@ -5,95 +5,15 @@ from __future__ import annotations
 import dataclasses
 import math
 
-import numba
 import numpy as np
 import pytest
 
-from agents.events import Log
-from agents.records import dtype_of
 from agents.states import State
 from agents.vocabulary import SCOPES, Scope
 from model.circumstances import compare_settlement, judge_permanence
 from model.durability import breakdown_hazard, permanence, survival
-from model.truce import Truce, sign_truce, step_truces
-from tests.engines import as_array
+from model.truce import Truce
 from tests.truces import BASE, circumstances, drafted, ladder, sign, step
-
-
-@numba.njit
-def simulate(
-    truces, parameters, around, log, rng, scope, sector, days, extends, weeks, runs, start, rates, held
-):
-    """Sign one truce `runs` times; record the mean incidents of each week and the days that each held."""
-    for run in range(runs):
-        for rung in range(len(truces)):
-            truces[rung].active = False
-        for k in range(5):
-            truces[scope].uniforms[k] = rng.random()
-        sign_truce(truces, parameters, around, log, scope, sector, days, 0, True, True)
-        truces[scope].excitation = start
-        for week in range(weeks):
-            for k in range(5):
-                truces[scope].uniforms[k] = rng.random()
-            truces[scope].extends = extends
-            step_truces(truces, parameters, around, log)
-            log.count = 0
-            rates[week] += truces[scope].incidents / runs
-            if not truces[scope].active:
-                break
-        held[run] = truces[scope].days_held if truces[scope].broken_by < 0 else truces[scope].days_held - 7.0
-
-
-def simulated(scope, days, extends, weeks, runs, parameters=BASE, start=0.0, seed=1, **around):
-    """Return mean incidents by week, and the days that each truce held unbroken."""
-    rates, held = np.zeros(weeks), np.zeros(runs)
-    rows = np.zeros(SCOPES, dtype_of(Truce))
-    group, where = as_array(parameters), as_array(circumstances(**around))
-    log = np.zeros(1, dtype_of(Log))
-    rng = np.random.Generator(np.random.PCG64(seed))
-    simulate(rows, group[0], where[0], log[0], rng, scope, 0, days, extends, weeks, runs, start, rates, held)
-    return rates, held
-
-
-def test_incidents_are_a_hawkes_process():
-    """Mean rate mu (1 + n (1 - r^t) / (1 - n)) in week t, r = 1 - (1 - d)(1 - n); mu / (1 - n) at last."""
-    never = dataclasses.replace(BASE, hazard_general=0.0, branching=0.6, memory=3.0)
-    runs, weeks = 20_000, 40
-    rates, _ = simulated(Scope.GENERAL, 7.0 * weeks, 0.0, weeks, runs, never)
-    truce = drafted(Scope.GENERAL, parameters=never)
-    mu, n = truce.spontaneous_russia + truce.spontaneous_ukraine, 0.6
-    r = 1.0 - (1.0 - math.exp(-1.0 / 3.0)) * (1.0 - n)
-    expected = np.array([mu * (1.0 + n * (1.0 - r**t) / (1.0 - n)) for t in range(weeks)])
-    spread = math.sqrt(mu / (1.0 - n) ** 3 / runs)  # no smaller than the sd of a weekly count over the runs
-    assert abs(rates[0] - mu) < 4.0 * spread
-    assert abs(rates[3] - expected[3]) < 4.0 * spread
-    assert abs(rates[-1] - mu / (1.0 - n)) < 4.0 * spread
-    assert np.all(np.abs(rates - expected) < 5.0 * spread)
-    assert expected[3] - expected[0] > 20.0 * spread  # the transient is there to be seen
-
-
-@pytest.mark.parametrize(
-    ("scope", "days", "extends", "lock_in", "start"),
-    [
-        (Scope.FINAL, 0.0, 0.0, 1820.0, 0.0),
-        (Scope.GENERAL, 30.0, 0.9, 63.0, 0.0),
-        (Scope.GENERAL, 180.0, 0.5, 49.0, 6.0),
-        (Scope.SECTOR, 30.0, 0.7, 56.0, 0.0),
-        (Scope.SHORT, 1.25, 0.8, 14.0, 0.0),
-        (Scope.HUMAN, 3.0, 0.6, 14.0, 0.0),
-    ],
-)
-def test_permanence_is_the_frequency_of_the_truce_module(scope, days, extends, lock_in, start):
-    """rho_s of the closed form is the share of simulated truces that held through the lock-in."""
-    runs = 20_000
-    tense = dataclasses.replace(BASE, hazard_limited=0.03, incident_weight=0.4)
-    _, held = simulated(scope, days, extends, round(lock_in / 7.0), runs, tense, start, seed=int(scope))
-    truce = drafted(scope, days, parameters=tense)
-    truce.excitation = start
-    expected = permanence(truce, tense, scope, extends, lock_in)
-    found = np.mean(held >= lock_in - 1e-9)
-    assert 0.05 < expected < 0.95
-    assert abs(found - expected) < 4.0 * math.sqrt(expected * (1.0 - expected) / runs)
 
 
 def test_without_incidents_survival_is_exponential():

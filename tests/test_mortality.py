@@ -54,18 +54,6 @@ def test_the_integral_of_gompertz():
     assert gompertz_between(70.0, 8.0, 0.05, 0.0) == pytest.approx(0.4)
 
 
-def test_simulated_lives_die_by_the_life_table():
-    """Weeks accumulate to Gompertz's hazard, so that the share dead is the table's within Monte Carlo error."""
-    leader, exposures = incumbent(PLAIN, age=72.0), [0.0]
-    for _ in range(261):
-        age_leader(leader, PLAIN)
-        exposures.append(exposures[-1] + leader.hazard[Cause.DEATH])
-    lives = np.random.default_rng(11).standard_exponential(200_000)
-    for weeks, table in ((52, 0.049), (261, 0.253)):
-        error = math.sqrt(table * (1 - table) / len(lives))
-        assert (lives <= exposures[weeks]).mean() == pytest.approx(table, abs=3 * error + 5e-4)
-
-
 def test_illness_and_care_keep_the_mean_hazard():
     """Deficits have mean 1 relative to the usual: falling ill does not raise mortality on average."""
     rng = np.random.default_rng(4)
