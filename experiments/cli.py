@@ -243,6 +243,20 @@ def validate(
 
 
 @app.command()
+def baseline(
+    update: Annotated[bool, typer.Option("--update", help="Keep what is found now; needs --why.")] = False,
+    why: Annotated[str, typer.Option(help="Why results change: a sentence for CHANGELOG.md.")] = "",
+) -> int:
+    """Compare a fixed small ensemble with the results that are kept; status 1 if any differs."""
+    from experiments import results_baseline
+
+    found = results_baseline.update(why) if update else results_baseline.check()
+    for line in found or ["Results are those of the baseline."]:
+        print(line)
+    return int(bool(found) and not update)
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions, smaller sizes.")] = False,
     million: Annotated[bool, typer.Option("--million", help="Play a million short runs too.")] = False,
