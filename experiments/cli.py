@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from experiments import exploring
+from experiments import checking, exploring
 from experiments.options import (
     Changes,
     Cluster,
@@ -224,39 +224,6 @@ def reference(
 
 
 @app.command()
-def validate(
-    scenario: ScenarioName = "march-2025",
-    runs: Annotated[int, typer.Option(help="Members of the reference class; other parts play shares.")] = 300,
-    seed: Seed = 1,
-    changes: Changes = None,
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/validation"),
-    workers: Workers = None,
-    force: Force = False,
-) -> int:
-    """Hold the model to the published limits, its properties and the record; status 1 if what should hold does not."""
-    from experiments.validation_job import validate_into
-
-    check_seed(seed)
-    check_counts(30, runs=runs)
-    check_counts(workers=workers)
-    return validate_into(scenario_of(scenario, changes), runs, seed, out, workers, force)
-
-
-@app.command()
-def baseline(
-    update: Annotated[bool, typer.Option("--update", help="Keep what is found now; needs --why.")] = False,
-    why: Annotated[str, typer.Option(help="Why results change: a sentence for CHANGELOG.md.")] = "",
-) -> int:
-    """Compare a fixed small ensemble with the results that are kept; status 1 if any differs."""
-    from experiments import results_baseline
-
-    found = results_baseline.update(why) if update else results_baseline.check()
-    for line in found or ["Results are those of the baseline."]:
-        print(line)
-    return int(bool(found) and not update)
-
-
-@app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions, smaller sizes.")] = False,
     million: Annotated[bool, typer.Option("--million", help="Play a million short runs too.")] = False,
@@ -267,8 +234,15 @@ def bench(
     print_benchmarks(quick, million)
 
 
-for explore in (exploring.sweep, exploring.sensitivity, exploring.discover, exploring.verify):
-    app.command()(explore)
+for command in (
+    exploring.sweep,
+    exploring.sensitivity,
+    exploring.discover,
+    exploring.verify,
+    checking.validate,
+    checking.baseline,
+):
+    app.command()(command)
 
 
 def _check_packages() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
 from typing import Any
 
 import numba
@@ -130,6 +131,8 @@ class Circumstances:
         self, cause: int, rules: SuccessionParameters, contest_rules: ContestParameters, backing: float = 0.0
     ) -> tuple[Any, int]:
         """Play it out compiled; return the contest and how long it took."""
+        if os.environ.get("NUMBA_DISABLE_JIT"):
+            return self.play_plainly(cause, rules, contest_rules, backing)
         length = _play_rows(
             self.contest,
             self.regime,
