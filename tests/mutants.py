@@ -28,7 +28,7 @@ import pytest
 HOME = Path(__file__).resolve().parent.parent
 TESTS: dict[str, tuple[str, ...]] = {
     "model/durability.py": ("test_durability", "test_truce", "test_compliance"),
-    "agents/leader.py": ("test_leader", "test_mortality"),
+    "agents/leader.py": ("test_mortality", "test_leader"),
     "model/word.py": ("test_word",),
 }
 """Rule files and the tests that are to find their mutants."""
@@ -148,18 +148,24 @@ def survives(path: str, name: str, code: types.CodeType, tests: list[str]) -> bo
 
 
 def run(tests: list[str]) -> int:
-    """Run tests quietly in this process; return pytest's status."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:warnings", *tests]))
+    """Run files of tests quietly in this process, one after the other until one fails; return pytest's status."""
+    for path in tests:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            status = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:warnings", path]))
+        if status:
+            return status
+    return 0
 
 
-def survivors(path: str) -> tuple[list[str], int]:
-    """Return the mutants of a file that its tests do not find, and how many there were."""
+def survivors(path: str, functions: str = "") -> tuple[list[str], int]:
+    """Return the mutants of a file (of these functions of it) that its tests do not find, and how many there were."""
     tests = [str(HOME / "tests" / f"{name}.py") for name in TESTS[path]]
     if run(tests):
         raise SystemExit(f"the tests of {path} fail without a mutant: {' '.join(tests)}")
     found, count = [], 0
     for name, words, code in mutants(path):
+        if functions and name not in functions.split(","):
+            continue
         count += 1
         if survives(path, name, code, tests):
             found.append(f"{path}:{name}: {words}")
@@ -171,12 +177,16 @@ def main() -> int:
     """Tell the survivors of the files asked for; 1 if one is not explained."""
     parser = argparse.ArgumentParser(description="mutation testing of rules")
     parser.add_argument(
-        "files", nargs="*", default=list(TESTS), help="rule files, as in the table of this module"
+        "files",
+        nargs="*",
+        default=list(TESTS),
+        help="rule files, as in the table of this module; FILE:RULE,RULE for some rules of one",
     )
     open_ones = 0
-    for path in parser.parse_args().files:
-        found, count = survivors(path)
-        print(f"{path}: {count - len(found)} of {count} mutants found", flush=True)
+    for given in parser.parse_args().files:
+        path, _, functions = given.partition(":")
+        found, count = survivors(path, functions)
+        print(f"{given}: {count - len(found)} of {count} mutants found", flush=True)
         for line in found:
             told = EXPLAINED.get(line, "")
             open_ones += not told

@@ -99,17 +99,19 @@ def rules_of(path: str) -> set[str]:
     }
 
 
-def measured() -> dict[str, dict]:
-    """Run tests and histories; return coverage's report by file."""
+def measured(names: list[str]) -> dict[str, dict]:
+    """Run tests and histories (or the tests of these names alone); return coverage's report by file."""
     measure = coverage.Coverage(
         branch=True, source=[str(HOME / "agents"), str(HOME / "model")], data_file=None
     )
     measure.start()
     skipped = " and ".join(f"not {words}" for words in LONG)
-    status = pytest.main(["-q", "-p", "no:cacheprovider", "-k", skipped, *rule_tests()])
+    tests = [str(HOME / "tests" / f"test_{name}.py") for name in names] or rule_tests()
+    status = pytest.main(["-q", "-p", "no:cacheprovider", "-k", skipped, *tests])
     if status:
         raise SystemExit(int(status))
-    play_histories()
+    if not names:
+        play_histories()
     measure.stop()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
@@ -121,7 +123,7 @@ def measured() -> dict[str, dict]:
 def main() -> int:
     """Tell what is not covered, and the share that is."""
     branches = covered = statements = run = 0
-    for path, file in sorted(measured().items()):
+    for path, file in sorted(measured(sys.argv[1:]).items()):
         for name in sorted(rules_of(path)):
             summary = file["functions"][name]
             s = summary["summary"]
