@@ -11,7 +11,15 @@ import pytest
 from agents.states import State
 from agents.vocabulary import SCOPES, Scope
 from model.circumstances import compare_settlement, judge_permanence
-from model.durability import breakdown_hazard, permanence, survival
+from model.durability import (
+    breakdown_hazard,
+    decay,
+    kick,
+    permanence,
+    propensity,
+    spontaneous_rate,
+    survival,
+)
 from model.truce import Truce
 from tests.truces import BASE, circumstances, drafted, ladder, sign, step
 
@@ -46,6 +54,49 @@ def test_hazards_are_those_of_the_usual_circumstances():
     )
     for scope, hazard in ((Scope.GENERAL, BASE.hazard_general), (Scope.FINAL, BASE.hazard_final)):
         assert breakdown_hazard(truce, BASE, scope, BASE.usual_temptation) == pytest.approx(hazard)
+
+
+def test_incidents_come_of_what_is_not_kept_and_of_spoilers():
+    kept, hawks = [0.9, 0.7, 0.4], 0.1
+    expected = BASE.spoilers * hawks + BASE.incidents_ground * 1.1 * 0.1
+    expected += BASE.incidents_air * 0.3 + BASE.incidents_sea * 0.6
+    general, exchange = drafted(Scope.GENERAL), drafted(Scope.HUMAN, 3.0)
+    assert spontaneous_rate(general, BASE, Scope.GENERAL, kept, hawks, 1100.0) == pytest.approx(expected)
+    assert spontaneous_rate(exchange, BASE, Scope.HUMAN, kept, hawks, 1100.0) == 0.0
+
+
+def test_who_breaks_more_on_his_own_is_likelier_to_end_it():
+    assert propensity(Truce.new(spontaneous_russia=3.0, spontaneous_ukraine=1.0)) == 0.75
+    assert propensity(Truce.new()) == 0.5
+
+
+def test_excitation_fades_and_each_incident_brings_about_its_share():
+    assert decay(BASE, 2.0) == pytest.approx(math.exp(-2.0 / BASE.memory))
+    assert kick(BASE) == pytest.approx(BASE.branching * (1.0 - math.exp(-1.0 / BASE.memory)))
+
+
+@pytest.mark.parametrize(
+    ("field", "by", "effect"),
+    [
+        ("belief_gap", 0.3, BASE.effect_gap),
+        ("power_shift", -0.3, -BASE.effect_shift),
+        ("power_shift", 0.3, BASE.effect_shift),
+        ("pressure_at_signing", 0.2, BASE.effect_pressure),
+        ("monitoring", 0.2, -BASE.effect_monitoring),
+        ("separation", 0.5, -BASE.effect_separation),
+        ("guarantee", 0.5, -BASE.effect_guarantee),
+    ],
+)
+def test_each_circumstance_multiplies_the_hazard_by_its_effect(field, by, effect):
+    usual = {"belief_gap": BASE.usual_gap, "pressure_at_signing": BASE.usual_pressure}
+    truce = Truce.new(**usual, monitoring=BASE.usual_monitoring)
+    setattr(truce, field, getattr(truce, field) + by)
+    for scope, hazard in ((Scope.SECTOR, BASE.hazard_limited), (Scope.GENERAL, BASE.hazard_general)):
+        found = breakdown_hazard(truce, BASE, scope, BASE.usual_temptation)
+        assert found == pytest.approx(hazard * math.exp(effect * by))
+    tempted = breakdown_hazard(truce, BASE, Scope.SECTOR, BASE.usual_temptation + 0.1)
+    calm = breakdown_hazard(truce, BASE, Scope.SECTOR, BASE.usual_temptation)
+    assert tempted / calm == pytest.approx(math.exp(0.1 * BASE.effect_temptation))
 
 
 def test_a_settlement_tempts_by_what_was_agreed():
