@@ -3,6 +3,7 @@
 RUNS = 1000
 OUT = results/china$(if $(filter-out 1000,$(RUNS)),-$(RUNS))
 PYTEST_ARGS =
+MUTATION_ARGS =
 
 # The first Python that runs, is 3.12 or later and can make virtual environments. A command of that name may
 # be the shim of a version manager and fail, so every one on the PATH is tried by running it: first `python3`
@@ -23,7 +24,7 @@ if ! { try python3 "$$major $$minor" || try python3.13 || try python3.12 || try 
 fi
 endef
 
-.PHONY: help run test notebooks docs lint types format install interpreter clean
+.PHONY: help run test notebooks docs validate coverage mutation lint types format install interpreter clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -41,6 +42,15 @@ notebooks: .venv/installed ## run the notebooks anew and keep their figures (DIL
 docs: .venv/installed ## build the documentation into results/site (no network needed)
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet --site-dir results/site
 	@echo 'Open results/site/index.html; its search needs a server: python3 -m http.server -d results/site'
+
+validate: .venv/installed ## hold the model to published limits, its properties and the record
+	@.venv/bin/dilemma validate
+
+coverage: .venv/installed ## branch coverage of the rules, run as plain Python (minutes; fails below 95%)
+	@.venv/bin/python -m tests.rule_coverage
+
+mutation: .venv/installed ## small faults written into rules, which their tests must find (MUTATION_ARGS=model/word.py)
+	@.venv/bin/python -m tests.mutants $(MUTATION_ARGS)
 
 lint: .venv/installed ## check format and style
 	@.venv/bin/ruff format --check .

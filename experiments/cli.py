@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from experiments import exploring
+from experiments import checking, exploring
 from experiments.options import (
     Changes,
     Cluster,
@@ -250,8 +250,15 @@ def bench(
     print_benchmarks(quick, million)
 
 
-for explore in (exploring.sweep, exploring.sensitivity, exploring.discover, exploring.verify):
-    app.command()(explore)
+for command in (
+    exploring.sweep,
+    exploring.sensitivity,
+    exploring.discover,
+    exploring.verify,
+    checking.validate,
+    checking.baseline,
+):
+    app.command()(command)
 
 
 def _check_packages() -> None:

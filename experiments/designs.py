@@ -21,6 +21,7 @@ import pandas as pd
 
 from experiments.chunks import run_seed
 from experiments.factors import Factor, factors_of, read_points
+from experiments.parsing import shown
 from model.errors import InputError
 from model.scenario import Scenario
 
@@ -74,11 +75,13 @@ class Design:
         """Check what can be wrong in any design, however it was made."""
         for name, known in (("method", METHODS), ("shocks", SHOCKS)):
             if getattr(self, name) not in known:
-                raise InputError(f"{name}: found {getattr(self, name)!r}; allowed: one of {', '.join(known)}")
+                raise InputError(
+                    f"{name}: found {shown(getattr(self, name))}; allowed: one of {', '.join(known)}"
+                )
         for name, least in (("runs", 1), ("seed", 0), ("samples", 1 if self._sampled else 0)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise InputError(f"{name}: found {value!r}; allowed: a whole number of {least} or more")
+                raise InputError(f"{name}: found {shown(value)}; allowed: a whole number of {least} or more")
         if self.method == "sobol" and self.samples & (self.samples - 1):
             raise InputError(
                 f"samples: found {self.samples}; allowed: a power of 2, so that Sobol points balance"
@@ -177,7 +180,7 @@ class Design:
     def _from_table(cls, given: dict[str, Any], folder: Path) -> Self:
         for entry in given:
             if entry not in _ENTRIES:
-                raise InputError(f"found {entry!r}; allowed: {', '.join(sorted(_ENTRIES))}")
+                raise InputError(f"found {shown(entry)}; allowed: {', '.join(sorted(_ENTRIES))}")
         scenario = Scenario.load(_text(given, "scenario", "march-2025"))
         scenario = scenario.with_(**_flat(given, "constants"))
         method = _text(given, "method", "factorial")
@@ -234,15 +237,15 @@ def _read(path: Path) -> dict[str, Any]:
             return tomllib.load(file)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"no valid TOML ({error})") from None
+    except (ValueError, RecursionError) as error:  # also of integers too long and of arrays too deep
+        raise InputError(f"no valid TOML ({' '.join(str(error).split())})") from None
 
 
 def _text(given: Mapping[str, Any], entry: str, default: str) -> str:
     """Text of an entry."""
     value = given.get(entry, default)
     if not isinstance(value, str):
-        raise InputError(f"{entry}: found {value!r}; allowed: text")
+        raise InputError(f"{entry}: found {shown(value)}; allowed: text")
     return value
 
 
@@ -250,7 +253,7 @@ def _flat(given: Mapping[str, Any], entry: str) -> dict[str, Any]:
     """Parameters of a table of the file by dotted name, whether the name is quoted or the table nested."""
     table = given.get(entry, {})
     if not isinstance(table, dict):
-        raise InputError(f"{entry}: found {table!r}; allowed: a table of parameters")
+        raise InputError(f"{entry}: found {shown(table)}; allowed: a table of parameters")
     flat: dict[str, Any] = {}
     for key, value in table.items():
         nested = isinstance(value, dict) and value and not set(value) <= {"low", "high", "levels", "scale"}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.parsing import parse_value
+from experiments.parsing import parse_value, shown
 from model.errors import InputError
 from model.scenario import ParameterInfo, Scenario
 
@@ -56,7 +56,7 @@ def _factor(info: ParameterInfo, name: str, said: Any) -> Factor:
         said = {"low": said[0], "high": said[1]}
     if not isinstance(said, Mapping) or not set(said) <= _ENTRIES:
         raise InputError(
-            f"{name}: found {said!r}; allowed: a list of values, low and high (levels, scale), or 'declared'"
+            f"{name}: found {shown(said)}; allowed: a list of values, low and high (levels, scale), or 'declared'"
         )
     low, high = _bound(info, name, said, "low"), _bound(info, name, said, "high")
     if not low < high:
@@ -64,10 +64,10 @@ def _factor(info: ParameterInfo, name: str, said: Any) -> Factor:
     whole = isinstance(info.default, int) and not isinstance(info.default, bool)
     levels = said.get("levels", 0)
     if isinstance(levels, bool) or not isinstance(levels, int) or levels == 1 or levels < 0:
-        raise InputError(f"{name}: levels: found {levels!r}; allowed: a whole number of 2 or more")
+        raise InputError(f"{name}: levels: found {shown(levels)}; allowed: a whole number of 2 or more")
     scale = said.get("scale", "linear")
     if scale not in SCALES or (scale == "log" and low <= 0.0):
-        raise InputError(f"{name}: scale: found {scale!r}; allowed: linear, or log where low is above 0")
+        raise InputError(f"{name}: scale: found {shown(scale)}; allowed: linear, or log where low is above 0")
     spaced = (np.geomspace if scale == "log" else np.linspace)(low, high, levels).tolist()
     values = dict.fromkeys(round(value) if whole else min(max(value, low), high) for value in spaced)
     return Factor(name, tuple(values), low, high, whole, scale)

@@ -10,6 +10,15 @@ from model.scenario import ParameterInfo, Scenario
 TEXTS = ("horizon",)
 
 
+def shown(value: Any) -> str:
+    """Show what was found in one short line, whatever it is: an integer may have too many digits to be written."""
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:
+        return "a number of too many digits"
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
 def parse_value(info: ParameterInfo, text: str) -> Any:
     """Return `text` in the type that the parameter is declared with."""
     if info.choices:

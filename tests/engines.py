@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.records import dtype_of, structure_of, values_of
+from experiments.rows import row_of as as_array
 
 
 @functools.cache
@@ -32,6 +32,8 @@ def both(rule: Callable[..., Any], *arguments: Any) -> Any:
     -------
     What the rule returned in plain Python.
     """
+    if numba.config.DISABLE_JIT:  # as coverage and mutants are: nothing is compiled
+        return rule(*arguments)
     mask, machine, plain = [], [], []
     for argument in arguments:
         single = not isinstance(argument, np.ndarray | int | float | bool | list)
@@ -58,28 +60,3 @@ def both(rule: Callable[..., Any], *arguments: Any) -> Any:
     elif isinstance(expected, int | bool):
         assert expected == found
     return expected
-
-
-def as_array(record: Any) -> np.ndarray:
-    """One-row structured array with a copy of a record's (or a parameter group's) memory."""
-    if hasattr(record, "__dataclass_fields__"):
-        dtype = dtype_of(type(record))
-        row = np.zeros(1, dtype)  # so that the gap after a truth value is the same in every copy
-        row[0] = values_of(record)
-        return row
-    dtype = _dtype_of_structure(type(record))
-    return np.frombuffer(bytearray(bytes(record)), dtype=dtype).copy()
-
-
-@functools.cache
-def _dtype_of_structure(structure: type) -> np.dtype:
-    """Find the record class from which a ctypes structure was made."""
-    from agents.records import Record
-
-    pending = list(Record.__subclasses__())
-    while pending:
-        cls = pending.pop()
-        if structure_of(cls) is structure:
-            return dtype_of(cls)
-        pending.extend(cls.__subclasses__())
-    raise TypeError(f"{structure} is not a record")

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from agents.valuation import bargaining_weights
 from model.bargaining import nash_settlement
 
 
@@ -100,14 +99,6 @@ def test_disagreement_in_proportion_to_salience_makes_salience_cancel():
     """Two sides, one issue: far disagreement -D s gives the mean of positions by weight alone."""
     package = nash_settlement([[0.0], [1.0]], [[0.2], [0.8]], [1.0, 3.0], [-0.2e8, -0.8e8])
     assert package == pytest.approx([0.75], abs=1e-6)
-
-
-def test_impatient_sides_share_as_in_rubinstein_as_the_period_goes_to_zero():
-    for first, second in [(0.5, 0.5), (0.8, 0.4)]:
-        for period in (1e-2, 1e-4):
-            d1, d2 = first**period, second**period
-            share = nash_settlement([[1.0], [0.0]], [[1.0], [1.0]], bargaining_weights(d1, d2))[0]
-            assert share == pytest.approx((1.0 - d2) / (1.0 - d1 * d2), abs=period)
 
 
 def test_a_package_nobody_would_refuse_moves_with_weights_and_disagreement():

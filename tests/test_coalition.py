@@ -16,31 +16,6 @@ from tests.engines import both
 POWERS = st.lists(st.floats(0.05, 10.0), min_size=1, max_size=6)
 
 
-def settled(power, blocs, majority, friction, known):
-    """The definition, by recursion over sets and with every term of the inequality written out."""
-    if blocs in known:
-        return known[blocs]
-    total = sum(power[i] for i in blocs)
-    forming = []
-    for size in range(1, len(blocs)):
-        for some in itertools.combinations(sorted(blocs), size):
-            inner = frozenset(some)
-            held = sum(power[i] for i in inner)
-            if held <= majority * total:
-                continue
-            then = settled(power, inner, majority, friction, known)
-            left = sum(power[i] for i in then)
-            gains = all(
-                friction * power[i] / held + (1 - friction) * (i in then) * power[i] / left
-                >= power[i] / total - 1e-12
-                for i in inner
-            )
-            if gains:
-                forming.append((held, inner))
-    known[blocs] = min(forming, key=lambda f: f[0])[1] if forming else blocs
-    return known[blocs]
-
-
 @pytest.mark.parametrize(
     ("power", "friction", "members"),
     [
@@ -57,16 +32,6 @@ def settled(power, blocs, majority, friction, known):
 )
 def test_published_cases(power, friction, members):
     assert set(np.flatnonzero(ruling_coalition(power, friction=friction))) == members
-
-
-def test_equals_the_definition_on_random_powers():
-    rng = np.random.default_rng(8)
-    for draw in range(300):
-        power = rng.uniform(0.5, 10.0, rng.integers(1, 7))
-        friction = (0.0, 1.0, rng.uniform())[draw % 3]
-        majority = rng.uniform(0.5, 0.8)
-        expected = settled(power, frozenset(range(len(power))), majority, friction, {})
-        assert set(np.flatnonzero(ruling_coalition(power, majority, friction))) == expected
 
 
 @given(power=POWERS, majority=st.floats(0.5, 0.9))

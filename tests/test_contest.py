@@ -11,6 +11,7 @@ from agents.events import Log
 from agents.leader import Leader
 from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Organ, Succession
+from experiments.validation_succession import SHARES, STANCES, Circumstances
 from model.bandwagon import attraction, perceive
 from model.camps import tally
 from model.clash import clash, resister
@@ -18,7 +19,6 @@ from model.constitution import find_focal, vote
 from model.contest import ContestParameters
 from model.polity import Contest, SuccessionParameters
 from model.resolution import classify, ends_regime
-from tests.successions import SHARES, STANCES, Circumstances
 
 RULES, CONTEST = SuccessionParameters(), ContestParameters()
 

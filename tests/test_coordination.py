@@ -40,33 +40,6 @@ def test_threshold_is_the_sum_over_services(rows):
     assert coup_threshold(force, join, resist) == pytest.approx(expected)
 
 
-def best_response(force, join, resist, threshold, theta, noise, rng):
-    """Joined less resisting mass when each unit acts on its own signal and believes in `threshold`."""
-    net = 0.0
-    for f, c, d in zip(force, join, resist, strict=True):
-        signal = theta + noise * rng.standard_normal(20_000)
-        fall = norm.cdf((threshold - signal) / noise)
-        net += f * (np.mean(fall >= c) - np.mean(fall <= d))
-    return net
-
-
-def test_units_that_play_the_game_bring_the_regime_down_below_the_threshold_only():
-    rng = np.random.default_rng(7)
-    noise = 0.01
-    for _ in range(10):
-        k = rng.integers(1, 5)
-        force = rng.dirichlet(np.ones(k))
-        join = rng.uniform(0.2, 0.9, k)
-        resist = join * rng.uniform(0.0, 0.9, k)
-        threshold = coup_threshold(force, join, resist)
-        for gap in (-2.0, 2.0):
-            theta = threshold + gap * noise
-            net = best_response(force, join, resist, threshold, theta, noise, rng)
-            assert (net > theta) == (gap < 0.0)
-        at = best_response(force, join, resist, threshold, threshold, noise, rng)
-        assert at == pytest.approx(threshold, abs=4.0 * math.sqrt(0.5 / 20_000))
-
-
 @given(units, st.floats(0.01, 0.99), st.floats(0.01, 0.5))
 def test_a_unit_at_the_cutoff_is_indifferent(threshold, cost, noise):
     signal = signal_cutoff(threshold, noise, cost)
@@ -95,27 +68,6 @@ def test_without_noise_everybody_does_the_same():
     assert joining_share(0.5, 0.4, 0.0, 0.6) == 1.0
     assert joining_share(0.5, 0.6, 0.0, 0.6) < 1e-300
     assert resisting_share(0.5, 0.6, 0.0, 0.1) == 1.0
-
-
-def solutions(cost: float, seen: float, private: float, public: float) -> int:
-    """Count thresholds that are consistent with a public signal, on a fine grid (Morris and Shin 2003)."""
-    theta = np.linspace(-1.00017, 2.00031, 60_001)
-    slope = private / public**2
-    scale = math.sqrt(1.0 + (private / public) ** 2)
-    gap = norm.cdf(slope * (theta - seen) - scale * norm.ppf(cost)) - theta
-    return int(np.count_nonzero(np.diff(np.sign(gap))))
-
-
-def test_a_public_signal_leaves_one_equilibrium_exactly_up_to_the_condition():
-    public = 0.2
-    limit = math.sqrt(2.0 * math.pi) * public**2
-    for factor, unique in ((0.9, True), (1.3, False)):
-        private = factor * limit
-        assert equilibrium_is_unique([1.0], [0.0], private, public) == unique
-        scale = math.sqrt(1.0 + (private / public) ** 2)
-        seen = [0.5 - scale * norm.ppf(c) * public**2 / private for c in (0.3, 0.5)]
-        found = [solutions(c, y, private, public) for c, y in zip((0.3, 0.5), seen, strict=True)]
-        assert (max(found) == 1) == unique
 
 
 def test_resistance_makes_uniqueness_harder():

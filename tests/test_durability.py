@@ -5,95 +5,23 @@ from __future__ import annotations
 import dataclasses
 import math
 
-import numba
 import numpy as np
 import pytest
 
-from agents.events import Log
-from agents.records import dtype_of
 from agents.states import State
 from agents.vocabulary import SCOPES, Scope
 from model.circumstances import compare_settlement, judge_permanence
-from model.durability import breakdown_hazard, permanence, survival
-from model.truce import Truce, sign_truce, step_truces
-from tests.engines import as_array
-from tests.truces import BASE, circumstances, drafted, ladder, sign, step
-
-
-@numba.njit
-def simulate(
-    truces, parameters, around, log, rng, scope, sector, days, extends, weeks, runs, start, rates, held
-):
-    """Sign one truce `runs` times; record the mean incidents of each week and the days that each held."""
-    for run in range(runs):
-        for rung in range(len(truces)):
-            truces[rung].active = False
-        for k in range(5):
-            truces[scope].uniforms[k] = rng.random()
-        sign_truce(truces, parameters, around, log, scope, sector, days, 0, True, True)
-        truces[scope].excitation = start
-        for week in range(weeks):
-            for k in range(5):
-                truces[scope].uniforms[k] = rng.random()
-            truces[scope].extends = extends
-            step_truces(truces, parameters, around, log)
-            log.count = 0
-            rates[week] += truces[scope].incidents / runs
-            if not truces[scope].active:
-                break
-        held[run] = truces[scope].days_held if truces[scope].broken_by < 0 else truces[scope].days_held - 7.0
-
-
-def simulated(scope, days, extends, weeks, runs, parameters=BASE, start=0.0, seed=1, **around):
-    """Return mean incidents by week, and the days that each truce held unbroken."""
-    rates, held = np.zeros(weeks), np.zeros(runs)
-    rows = np.zeros(SCOPES, dtype_of(Truce))
-    group, where = as_array(parameters), as_array(circumstances(**around))
-    log = np.zeros(1, dtype_of(Log))
-    rng = np.random.Generator(np.random.PCG64(seed))
-    simulate(rows, group[0], where[0], log[0], rng, scope, 0, days, extends, weeks, runs, start, rates, held)
-    return rates, held
-
-
-def test_incidents_are_a_hawkes_process():
-    """Mean rate mu (1 + n (1 - r^t) / (1 - n)) in week t, r = 1 - (1 - d)(1 - n); mu / (1 - n) at last."""
-    never = dataclasses.replace(BASE, hazard_general=0.0, branching=0.6, memory=3.0)
-    runs, weeks = 20_000, 40
-    rates, _ = simulated(Scope.GENERAL, 7.0 * weeks, 0.0, weeks, runs, never)
-    truce = drafted(Scope.GENERAL, parameters=never)
-    mu, n = truce.spontaneous_russia + truce.spontaneous_ukraine, 0.6
-    r = 1.0 - (1.0 - math.exp(-1.0 / 3.0)) * (1.0 - n)
-    expected = np.array([mu * (1.0 + n * (1.0 - r**t) / (1.0 - n)) for t in range(weeks)])
-    spread = math.sqrt(mu / (1.0 - n) ** 3 / runs)  # no smaller than the sd of a weekly count over the runs
-    assert abs(rates[0] - mu) < 4.0 * spread
-    assert abs(rates[3] - expected[3]) < 4.0 * spread
-    assert abs(rates[-1] - mu / (1.0 - n)) < 4.0 * spread
-    assert np.all(np.abs(rates - expected) < 5.0 * spread)
-    assert expected[3] - expected[0] > 20.0 * spread  # the transient is there to be seen
-
-
-@pytest.mark.parametrize(
-    ("scope", "days", "extends", "lock_in", "start"),
-    [
-        (Scope.FINAL, 0.0, 0.0, 1820.0, 0.0),
-        (Scope.GENERAL, 30.0, 0.9, 63.0, 0.0),
-        (Scope.GENERAL, 180.0, 0.5, 49.0, 6.0),
-        (Scope.SECTOR, 30.0, 0.7, 56.0, 0.0),
-        (Scope.SHORT, 1.25, 0.8, 14.0, 0.0),
-        (Scope.HUMAN, 3.0, 0.6, 14.0, 0.0),
-    ],
+from model.durability import (
+    breakdown_hazard,
+    decay,
+    kick,
+    permanence,
+    propensity,
+    spontaneous_rate,
+    survival,
 )
-def test_permanence_is_the_frequency_of_the_truce_module(scope, days, extends, lock_in, start):
-    """rho_s of the closed form is the share of simulated truces that held through the lock-in."""
-    runs = 20_000
-    tense = dataclasses.replace(BASE, hazard_limited=0.03, incident_weight=0.4)
-    _, held = simulated(scope, days, extends, round(lock_in / 7.0), runs, tense, start, seed=int(scope))
-    truce = drafted(scope, days, parameters=tense)
-    truce.excitation = start
-    expected = permanence(truce, tense, scope, extends, lock_in)
-    found = np.mean(held >= lock_in - 1e-9)
-    assert 0.05 < expected < 0.95
-    assert abs(found - expected) < 4.0 * math.sqrt(expected * (1.0 - expected) / runs)
+from model.truce import Truce
+from tests.truces import BASE, circumstances, drafted, ladder, sign, step
 
 
 def test_without_incidents_survival_is_exponential():
@@ -126,6 +54,49 @@ def test_hazards_are_those_of_the_usual_circumstances():
     )
     for scope, hazard in ((Scope.GENERAL, BASE.hazard_general), (Scope.FINAL, BASE.hazard_final)):
         assert breakdown_hazard(truce, BASE, scope, BASE.usual_temptation) == pytest.approx(hazard)
+
+
+def test_incidents_come_of_what_is_not_kept_and_of_spoilers():
+    kept, hawks = [0.9, 0.7, 0.4], 0.1
+    expected = BASE.spoilers * hawks + BASE.incidents_ground * 1.1 * 0.1
+    expected += BASE.incidents_air * 0.3 + BASE.incidents_sea * 0.6
+    general, exchange = drafted(Scope.GENERAL), drafted(Scope.HUMAN, 3.0)
+    assert spontaneous_rate(general, BASE, Scope.GENERAL, kept, hawks, 1100.0) == pytest.approx(expected)
+    assert spontaneous_rate(exchange, BASE, Scope.HUMAN, kept, hawks, 1100.0) == 0.0
+
+
+def test_who_breaks_more_on_his_own_is_likelier_to_end_it():
+    assert propensity(Truce.new(spontaneous_russia=3.0, spontaneous_ukraine=1.0)) == 0.75
+    assert propensity(Truce.new()) == 0.5
+
+
+def test_excitation_fades_and_each_incident_brings_about_its_share():
+    assert decay(BASE, 2.0) == pytest.approx(math.exp(-2.0 / BASE.memory))
+    assert kick(BASE) == pytest.approx(BASE.branching * (1.0 - math.exp(-1.0 / BASE.memory)))
+
+
+@pytest.mark.parametrize(
+    ("field", "by", "effect"),
+    [
+        ("belief_gap", 0.3, BASE.effect_gap),
+        ("power_shift", -0.3, -BASE.effect_shift),
+        ("power_shift", 0.3, BASE.effect_shift),
+        ("pressure_at_signing", 0.2, BASE.effect_pressure),
+        ("monitoring", 0.2, -BASE.effect_monitoring),
+        ("separation", 0.5, -BASE.effect_separation),
+        ("guarantee", 0.5, -BASE.effect_guarantee),
+    ],
+)
+def test_each_circumstance_multiplies_the_hazard_by_its_effect(field, by, effect):
+    usual = {"belief_gap": BASE.usual_gap, "pressure_at_signing": BASE.usual_pressure}
+    truce = Truce.new(**usual, monitoring=BASE.usual_monitoring)
+    setattr(truce, field, getattr(truce, field) + by)
+    for scope, hazard in ((Scope.SECTOR, BASE.hazard_limited), (Scope.GENERAL, BASE.hazard_general)):
+        found = breakdown_hazard(truce, BASE, scope, BASE.usual_temptation)
+        assert found == pytest.approx(hazard * math.exp(effect * by))
+    tempted = breakdown_hazard(truce, BASE, Scope.SECTOR, BASE.usual_temptation + 0.1)
+    calm = breakdown_hazard(truce, BASE, Scope.SECTOR, BASE.usual_temptation)
+    assert tempted / calm == pytest.approx(math.exp(0.1 * BASE.effect_temptation))
 
 
 def test_a_settlement_tempts_by_what_was_agreed():

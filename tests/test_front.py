@@ -10,64 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.vocabulary import WarEnd
 from model.front import move_front
 from model.reports import ReportParameters, report
-from tests.wars import FRONT, WAR, march, step
+from tests.wars import FRONT, WAR, march
 
 # Weekly differences of the daily area of the map polygons, 8 July 2024 to 17 March 2025, mean over weekdays.
 LEVEL, SPREAD, AUTOCORRELATION, WEEKS = 86.5, 49.7, 0.63, 36
-
-
-def walk_between(start, top, drift):
-    """Return a front of unit steps without memory, `start` above Ukraine's objective, `top` between the two."""
-    front = replace(
-        FRONT, memory=0.0, advance_sd=1.0, drift=drift, gain=1.0, season_amplitude=0.0, disturbance_sd=0.0
-    )
-    front = replace(
-        front, depth=0.0, river=0.0, objective_share=1.0, objective_left=float(top - start), advance=0.0
-    )
-    return front, replace(WAR, ukrainian_objective=FRONT.occupied - start)
-
-
-@pytest.mark.parametrize("up", [0.35, 0.5, 0.6])
-def test_with_zero_memory_the_front_is_a_gamblers_walk(up):
-    """Transitions of the front under +-1 shocks, solved for absorption, are Feller's formulas exactly."""
-    from agents.valuation import exit_probability, exit_time
-
-    top = 7
-    chain, reward = np.eye(top + 1), np.zeros(top + 1)
-    for place in range(1, top):
-        front, war = walk_between(place, top, drift=0.0)
-        for shock, chance in ((1.0, up), (-1.0, 1.0 - up)):
-            w = march(front, war)
-            after = step(w, front, war, shock)
-            assert w.front.end == {0: WarEnd.UKRAINIAN_OBJECTIVE, top: WarEnd.RUSSIAN_OBJECTIVE}.get(after, 0)
-            chain[place, round(after)] -= chance
-        reward[place] = 1.0
-    win = np.linalg.solve(chain, np.eye(top + 1)[top])
-    time = np.linalg.solve(chain, reward)
-    for place in range(1, top):
-        assert win[place] == pytest.approx(exit_probability(place, top, up), abs=1e-12)
-        assert time[place] == pytest.approx(exit_time(place, top, up), abs=1e-10)
-
-
-def test_gaussian_steps_leave_by_the_corrected_brownian_formula():
-    """Start 3, top 10, mean 0.2: 0.782 and 25.7 steps with both barriers moved out, not 0.725."""
-    front, war = walk_between(3, 10, drift=0.2)
-    shocks = np.random.default_rng(5)
-    wins, lengths = [], []
-    for _ in range(1600):
-        w, n = march(front, war), 0
-        while w.front.end == WarEnd.GOES_ON:
-            step(w, front, war, shocks.standard_normal())
-            n += 1
-        wins.append(w.front.end == WarEnd.RUSSIAN_OBJECTIVE)
-        lengths.append(n)
-    error = math.sqrt(0.782 * 0.218 / 1600)
-    assert np.mean(wins) == pytest.approx(0.782, abs=3 * error)
-    assert abs(np.mean(wins) - 0.725) > 3 * error
-    assert np.mean(lengths) == pytest.approx(25.7, abs=3 * np.std(lengths) / 40)
 
 
 def deviation(front):

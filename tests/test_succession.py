@@ -13,11 +13,11 @@ from agents.leader import Leader
 from agents.services import Service
 from agents.tier import Bloc
 from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
+from experiments.validation_succession import Circumstances, play
 from model.contest import ContestParameters, Move
 from model.polity import Contest, Regime, SuccessionParameters
 from tests.engines import both
 from tests.ranges import anywhere
-from tests.successions import Circumstances, play
 
 RULES, CONTEST = SuccessionParameters(), ContestParameters()
 CONTESTED = [Succession.SECURITY_TAKEOVER, Succession.PROLONGED_VACUUM, Succession.ARMED_CONFLICT]

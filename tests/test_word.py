@@ -44,6 +44,7 @@ def test_the_word_is_a_beta_belief_over_the_first_one():
     for _ in range(3):
         both(remember, state, 1.0, False)
     assert both(word_lost, state, WORD) < 0.0  # it has kept more than was expected
+    assert word_lost(state, WORD) == pytest.approx(1.0 - (a + 3.0) / (a + b + 4.0) * (a + b) / a)
     both(fade_word, state, 0.0)
     assert both(word_lost, state, WORD) == pytest.approx(0.0, abs=1e-15)
 
