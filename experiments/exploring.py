@@ -90,7 +90,7 @@ def calibrate(
     particles: Annotated[int, typer.Option(help="Particles of a generation, in the war.")] = 1500,
     sets: Annotated[
         int, typer.Option(help="Particles of a generation, in the palace: each is a simulated set of rulers.")
-    ] = 300,
+    ] = 200,
     members: Annotated[int, typer.Option(help="Members of the reference class in a simulated set.")] = 50,
     generations: Annotated[int, typer.Option(help="Generations; the first is the prior.")] = 1,
     screening: Annotated[int, typer.Option(help="Points of the screening, of each block.")] = 2500,

@@ -19,7 +19,7 @@ from experiments.parsing import parse_value, parse_vary
 from experiments.priors import OverPriors, over_priors
 from experiments.priors_job import CAVEAT, add_legend, cells_of, wrapped
 from experiments.sensitivity import values_of
-from experiments.store import source_digest, write_bytes, write_text
+from experiments.store import source_digest, write_bytes, write_json, write_text
 from experiments.style import as_png, colour_of, in_style, new_figure
 from experiments.sweeps import sweep_into
 from experiments.verify import write_digests
@@ -88,6 +88,8 @@ def compare_over_posterior(
 def _write(both: SideBySide, out: Path, posterior: Path | None) -> None:
     """Write the table, the figure and the report."""
     write_text(out / "headlines.csv", both.table().to_csv(index=False, float_format="%.6g"))
+    about = {"command": _command(both, posterior), "horizon": both.prior.asked.scenario.horizon}
+    write_json(out / "headlines.json", {**about, "source": source_digest()})
     drawn = draw_side_by_side(both)
     write_bytes(out / "figures" / f"{drawn.name}.png", as_png(drawn.figure))
     asked = both.prior.asked
