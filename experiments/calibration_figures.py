@@ -67,13 +67,13 @@ def draw_identified(found: Calibration) -> Drawn:
     axes[-1][0].set_xlim(0.0, 1.0)
     axes[-1][0].set_xlabel("place in the declared range")
     axes[-1][1].set_xlim(-0.25, 1.0)
-    axes[-1][1].set_xlabel("share of the prior's variance gone")
+    axes[-1][1].set_xlabel("share of variance gone")
     return Drawn(
         "identified",
         "What does the evidence tell of each parameter?",
         f"{_sizes(found)}. Grey: middle 90% of the prior; blue: mean and middle 90% after the evidence. Right: share of "
-        "the prior's variance that is gone; dashed: what chance gives in one of twenty parameters without any effect. "
-        "Pale: below it, not identified.",
+        "the prior's variance that is gone; dashed: the most that chance gives any of them. Pale: below "
+        "it, not identified; these stay at their prior.",
         figure,
     )
 
@@ -144,7 +144,7 @@ def _row(axis: Any, place: int, before: np.ndarray, after: np.ndarray, observed:
     """Draw one summary in units of the prior's own forecast."""
     finite = before[np.isfinite(before)]
     centre, spread = float(np.median(finite)), float(finite.std()) or 1.0
-    for values, shift, colour, width in ((before, 0.17, "#999999", 2.6), (after, -0.17, POSTERIOR, 2.6)):
+    for values, shift, colour, width in ((before, -0.17, "#999999", 2.6), (after, 0.17, POSTERIOR, 2.6)):
         seen = (values[np.isfinite(values)] - centre) / spread
         low, middle, high = np.quantile(seen, (0.05, 0.5, 0.95))
         axis.plot([low, high], [place + shift] * 2, color=colour, lw=width, solid_capstyle="butt")

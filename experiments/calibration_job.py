@@ -89,13 +89,17 @@ class Calibration:
     found: dict[str, Found]
 
     def draws(self) -> pd.DataFrame:
-        """Return the posterior sample: a row a draw, a column a parameter; blocks are joined as independent."""
+        """Return the posterior sample: a row a draw, a column a parameter that the evidence identifies.
+
+        Blocks are joined as independent; what is not identified stays at its prior.
+        """
         columns: dict[str, list[float]] = {}
         for place, one in enumerate(self.found.values()):
             factors = {f.name: f for f in Uncertain.of(one.block, self.scenario).factors}
             unit = one.posterior.draw(self.size.draws, run_seed(self.seed, place) % 2**31)
-            for name, column in zip(one.posterior.names, unit.T, strict=True):
-                columns[name] = [factors[name].at(share) for share in column.tolist()]
+            for name, column, told in zip(one.posterior.names, unit.T, one.identified, strict=True):
+                if told:
+                    columns[name] = [factors[name].at(share) for share in column.tolist()]
         return pd.DataFrame(columns)
 
 
@@ -203,12 +207,17 @@ def judged(simulator: Simulator, first: Library, last: Library, seed: int) -> Fo
         for i, row in enumerate(drawn)
     ]
     predicted = {
-        name: (np.array([f for f, _ in pairs]), np.array([h for _, h in pairs]))
+        name: (np.array([f for f, _ in pairs]), _finite(np.array([h for _, h in pairs])))
         for name, pairs in (("prior", simulated), ("posterior", again))
     }
     checked = check(first, SETS, seed)
     floor = floor_of(last, block.observed, seed)
     return Found(block, last, posterior, checked, floor, predicted)
+
+
+def _finite(values: np.ndarray) -> np.ndarray:
+    """Leave empty what a simulated set does not tell: losses for each km2 where none was gained."""
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 @contextmanager

@@ -117,7 +117,6 @@ def _blocks(size: Size) -> str:
 def parameters_of(found: Calibration) -> pd.DataFrame:
     """Return a row a parameter that was fitted."""
     rows = []
-    draws = found.draws()
     for one in found.found.values():
         factors = {f.name: f for f in Uncertain.of(one.block, found.scenario).factors}
         low, high = quantiles_of(one.posterior, SHARES)
@@ -131,7 +130,9 @@ def parameters_of(found: Calibration) -> pd.DataFrame:
                     "value": found.scenario[name],
                     "prior_p05": factor.at(SHARES[0]),
                     "prior_p95": factor.at(SHARES[1]),
-                    "posterior_mean": draws[name].mean(),
+                    "posterior_mean": float(
+                        one.posterior.weights @ [factor.at(u) for u in one.posterior.unit[:, i]]
+                    ),
                     "posterior_p05": factor.at(float(low[i])),
                     "posterior_p95": factor.at(float(high[i])),
                     "contraction": one.posterior.contraction[i],

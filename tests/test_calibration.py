@@ -93,7 +93,7 @@ def simulator(folder, progress=None):
 
 
 def test_a_known_parameter_comes_back_and_a_stopped_run_ends_alike(tmp_path):
-    block, size = block_of(WAR), Size({WAR: 30}, generations=2)
+    block, size = block_of(WAR), Size({WAR: 24}, generations=2)
     known = {"front.drift": 0.5, "war.tempo_sd": 0.8}
     (tmp_path / "a").mkdir()
     whole = simulator(tmp_path / "a")
@@ -101,12 +101,12 @@ def test_a_known_parameter_comes_back_and_a_stopped_run_ends_alike(tmp_path):
     assert np.isfinite(fitted).all()
     assert len(held) == len(block.held)
     first, last = run(whole, NAMES, size, 1, tmp_path / "a" / "war.db", fitted)
-    assert first.unit.shape == last.unit.shape == (30, 2)
+    assert first.unit.shape == last.unit.shape == (24, 2)
     found = posterior_of(last, fitted)
     assert found.mean[1] == pytest.approx(0.8, abs=0.15)
     assert found.contraction[1] > 0.6
     (tmp_path / "b").mkdir()
-    left = iter(range(42))
+    left = iter(range(34))
 
     def stop(_: int) -> None:
         if next(left, None) is None:
@@ -123,7 +123,7 @@ def test_a_known_parameter_comes_back_and_a_stopped_run_ends_alike(tmp_path):
 
 def test_the_command_and_a_comparison_over_its_posterior(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    asked = ["calibrate", "--block", "war", "--particles", "40", "--screening", "120", "--keep", "4"]
+    asked = ["calibrate", "--block", "war", "--particles", "30", "--screening", "80", "--keep", "4"]
     asked += ["--draws", "30", "--out", "cal"]
     assert main([*asked, "--minutes", "0"]) == 0
     assert "run the same command again" in capsys.readouterr().out
@@ -146,7 +146,7 @@ def test_the_command_and_a_comparison_over_its_posterior(tmp_path, monkeypatch, 
     both = pd.read_csv("found/headlines.csv")
     assert set(both["over"]) == {"prior", "posterior"}
     report = (tmp_path / "found/report.html").read_text(encoding="utf-8")
-    assert "dilemma calibrate march-2025 --block war --particles 40" in report
+    assert "dilemma calibrate march-2025 --block war --particles 30" in report
     for wrong, said in (
         (["calibrate", "--block", "economy"], "--block: found 'economy'; allowed: war, palace"),
         (["calibrate", "--particles", "3"], "--particles: found 3"),
