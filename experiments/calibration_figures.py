@@ -12,7 +12,7 @@ from experiments.posterior import RANKS, band_of, quantiles_of
 from experiments.style import OBSERVED, in_style, new_figure
 
 if TYPE_CHECKING:
-    from experiments.calibration_job import Calibration, Found
+    from experiments.calibration_analysis import Calibration, Found
 
 POSTERIOR, PRIOR = "#0072B2", "#BBBBBB"
 BINS = 10

@@ -21,7 +21,7 @@ from experiments.verify import write_digests
 
 if TYPE_CHECKING:
     from experiments.calibration import Size
-    from experiments.calibration_job import Calibration, Found
+    from experiments.calibration_analysis import Calibration, Found
 
 CAVEAT = (
     "A posterior is conditional on this model, on ranges that are themselves judgements, and on the half of the evidence "

@@ -92,33 +92,38 @@ def simulator(folder, progress=None):
     return Simulator(Uncertain.of(block_of(WAR), BASE), 1, folder / "war.jsonl", None, progress)
 
 
-def test_a_known_parameter_comes_back_and_a_stopped_run_ends_alike(tmp_path):
-    block, size = block_of(WAR), Size({WAR: 24}, generations=2)
+def test_a_known_parameter_comes_back_from_simulated_data(tmp_path):
+    block, size = block_of(WAR), Size({WAR: 70})
     known = {"front.drift": 0.5, "war.tempo_sd": 0.8}
-    (tmp_path / "a").mkdir()
-    whole = simulator(tmp_path / "a")
-    fitted, held = whole.play(known, 5)
+    simulate = simulator(tmp_path)
+    fitted, held = simulate.play(known, 5)
     assert np.isfinite(fitted).all()
     assert len(held) == len(block.held)
-    first, last = run(whole, NAMES, size, 1, tmp_path / "a" / "war.db", fitted)
-    assert first.unit.shape == last.unit.shape == (24, 2)
+    first, last = run(simulate, NAMES, size, 1, tmp_path / "war.db", fitted)
+    assert first.unit.shape == last.unit.shape == (70, 2)
     found = posterior_of(last, fitted)
     assert found.mean[1] == pytest.approx(0.8, abs=0.15)
-    assert found.contraction[1] > 0.6
-    (tmp_path / "b").mkdir()
-    left = iter(range(34))
+    assert found.contraction[1] > 0.6 > found.contraction[0]
+
+
+def test_a_stopped_run_goes_on_and_ends_alike(tmp_path):
+    observed, size = block_of(WAR).observed, Size({WAR: 12}, generations=2)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    _, whole = run(simulator(tmp_path / "a"), NAMES, size, 1, tmp_path / "a" / "war.db", observed)
+    left = iter(range(18))
 
     def stop(_: int) -> None:
         if next(left, None) is None:
             raise OutOfTimeError
 
     with pytest.raises(OutOfTimeError):
-        run(simulator(tmp_path / "b", stop), NAMES, size, 1, tmp_path / "b" / "war.db", fitted)
+        run(simulator(tmp_path / "b", stop), NAMES, size, 1, tmp_path / "b" / "war.db", observed)
     with (tmp_path / "b" / "war.jsonl").open("a", encoding="utf-8") as file:
         file.write('["cut off')
-    _, again = run(simulator(tmp_path / "b"), NAMES, size, 1, tmp_path / "b" / "war.db", fitted)
+    _, again = run(simulator(tmp_path / "b"), NAMES, size, 1, tmp_path / "b" / "war.db", observed)
     for name in ("unit", "summaries", "weights"):
-        assert np.array_equal(getattr(again, name), getattr(last, name))
+        assert np.array_equal(getattr(again, name), getattr(whole, name))
 
 
 def test_the_command_and_a_comparison_over_its_posterior(tmp_path, monkeypatch, capsys):
