@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments import compare
 from experiments.calibration import Library, OutOfTimeError, Simulator, Size, run
 from experiments.calibration_evidence import PALACE, WAR, as_screened, block_of
 from experiments.calibration_screening import Uncertain, bound_of, kept_of, told_of
 from experiments.cli import main
 from experiments.over_posterior import designs_side_by_side, read_sample
 from experiments.posterior import band_of, check, floor_of, posterior_of, quantiles_of
+from experiments.posterior_part import posterior_part
 from experiments.reference_rates import is_fitted
 from model.errors import InputError
 from model.scenario import Scenario
@@ -176,3 +178,20 @@ def test_prior_and_posterior_differ_in_the_calibrated_parameters_alone(tmp_path)
     pd.DataFrame({"front.drift": [80.0, 9e9]}).to_csv(file, index=False)
     with pytest.raises(InputError, match=r"front\.drift: found 80 to 9e"):
         read_sample(BASE, file)
+
+
+def test_the_report_of_a_comparison_sets_prior_and_posterior_beside_the_declared_values():
+    many = compare(BASE, vary={"china": ["hedged", "withdrawn"]}, runs=2, seed=1)
+    part = posterior_part(many)
+    assert part is not None
+    assert "dilemma compare march-2025 --over posterior" in part["notice"]
+    assert {row[1] for row in part["rows"]} == {"hedged", "withdrawn"}
+    assert all(len(row) == len(part["headings"]) for row in part["rows"])
+    other = compare(BASE.with_(horizon="2025-06-30"), vary={"china": ["hedged"]}, runs=2, seed=1)
+    assert posterior_part(other) is None
+
+
+def test_the_sample_that_is_kept_is_one_of_this_scenario():
+    sample = read_sample(BASE)
+    assert len(sample.draws) == 400
+    assert list(sample.draws.columns) == sample.about["identified"]
