@@ -93,9 +93,19 @@ def compare(
         ),
     ] = None,
     over: Annotated[
-        str | None, typer.Option(help="priors: vary every other parameter in its declared range too.")
+        str | None,
+        typer.Option(
+            help="priors: vary every other parameter in its declared range too; posterior: set that beside the "
+            "same after calibration."
+        ),
     ] = None,
-    draws: Annotated[int, typer.Option(help="Draws of the declared ranges, with --over priors.")] = 50,
+    draws: Annotated[int, typer.Option(help="Draws of what is uncertain, with --over.")] = 50,
+    posterior: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder or table of dilemma calibrate, with --over posterior; by default the one kept."
+        ),
+    ] = None,
     changes: Changes = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/compare"),
     workers: Workers = None,
@@ -111,9 +121,15 @@ def compare(
     if over is None:
         compare_into(base, vary, runs or 1000, seed, out, workers, force, reference, half_width, cluster)
         return
+    check_alone(over, half_width)
+    if over == "posterior":
+        from experiments.posterior_job import compare_over_posterior
+
+        asked = (base, vary, draws, runs or 20, seed, out, workers, force, reference, cluster, posterior)
+        compare_over_posterior(*asked)
+        return
     from experiments.priors_job import compare_over_priors
 
-    check_alone(over, half_width)
     compare_over_priors(base, vary, draws, runs or 20, seed, out, workers, force, reference, cluster)
 
 
@@ -254,6 +270,7 @@ for command in (
     exploring.sweep,
     exploring.sensitivity,
     exploring.discover,
+    exploring.calibrate,
     exploring.verify,
     checking.validate,
     checking.baseline,

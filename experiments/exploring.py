@@ -82,6 +82,41 @@ def discover(
     discover_into(folder, outcome, density, mass, out, force)
 
 
+def calibrate(
+    scenario: ScenarioName = "march-2025",
+    block: Annotated[
+        list[str] | None, typer.Option(help="war or palace: calibrate this part alone. May be repeated.")
+    ] = None,
+    particles: Annotated[int, typer.Option(help="Particles of a generation, in the war.")] = 1500,
+    sets: Annotated[
+        int, typer.Option(help="Particles of a generation, in the palace: each is a simulated set of rulers.")
+    ] = 200,
+    members: Annotated[int, typer.Option(help="Members of the reference class in a simulated set.")] = 50,
+    generations: Annotated[int, typer.Option(help="Generations; the first is the prior.")] = 1,
+    screening: Annotated[int, typer.Option(help="Points of the screening, of each block.")] = 2500,
+    keep: Annotated[int, typer.Option(help="Parameters fitted in each block, at most.")] = 12,
+    draws: Annotated[int, typer.Option(help="Rows of the posterior sample.")] = 400,
+    minutes: Annotated[
+        float | None, typer.Option(help="Stop after so many; the same command again goes on.")
+    ] = None,
+    seed: Seed = 1,
+    changes: Changes = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/calibrate"),
+    workers: Workers = None,
+    force: Force = False,
+) -> None:
+    """Fit the uncertain parameters to the fitted half of the evidence, and tell which of them it identifies."""
+    from experiments.calibration import Size
+    from experiments.calibration_job import blocks_of, calibrate_into
+
+    check_seed(seed)
+    check_counts(20, particles=particles, sets=sets, screening=screening)
+    check_counts(members=members, generations=generations, keep=keep, draws=draws, workers=workers)
+    blocks = blocks_of(block or [], {"war": particles, "palace": sets})
+    size = Size(blocks, generations, members, screening, keep, draws)
+    calibrate_into(scenario_of(scenario, changes), size, seed, out, minutes, workers, force)
+
+
 def verify(
     folder: Annotated[Path, typer.Argument(help="Folder of results of compare or sweep.")],
     rows: Annotated[int, typer.Option(help="Runs to be played again.")] = 20,

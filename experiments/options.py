@@ -62,7 +62,7 @@ def check_alone(over: str, half_width: float | None) -> None:
     """Refuse what a comparison cannot vary over, and a half-width, which more histories of a draw do not bring."""
     from model.errors import InputError
 
-    if over != "priors":
-        raise InputError(f"--over: found {over!r}; allowed: priors")
+    if over not in ("priors", "posterior"):
+        raise InputError(f"--over: found {over!r}; allowed: priors, posterior")
     if half_width is not None:
-        raise InputError("--half-width: not with --over priors, where more histories narrow chance alone")
+        raise InputError(f"--half-width: not with --over {over}, where more histories narrow chance alone")

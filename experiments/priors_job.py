@@ -122,17 +122,19 @@ def _rows(found: OverPriors) -> list[tuple[str, ...]]:
     for headline in found.headlines:
         for value in found.assumptions:
             rows.append(
-                (headline.label, str(value), *_cells(found.layers(headline.name, value), headline.unit))
+                (headline.label, str(value), *cells_of(found.layers(headline.name, value), headline.unit))
             )
             if value != found.reference:
                 against = f"{value} less {found.reference}"
                 rows.append(
-                    (headline.label, against, *_cells(found.contrast(headline.name, value), headline.unit))
+                    (headline.label, against, *cells_of(found.contrast(headline.name, value), headline.unit))
                 )
     return rows
 
 
-def _cells(layers: Layers, unit: str) -> tuple[str, ...]:
+def cells_of(layers: Layers, unit: str) -> tuple[str, ...]:
+    """Return both layers as readers see them."""
+
     def shown(number: float) -> str:
         return f"{number:,.0f}" if unit == "km2" else f"{number:.3f}"
 
@@ -164,7 +166,7 @@ def draw_over_priors(found: OverPriors) -> Drawn:
                 left.plot(layers.value, height, "o", ms=3.5, color=colour)
                 if not np.isnan(layers.share):
                     right.barh(height, layers.share, height=0.8 * step, color=colour)
-        left.set_yticks(range(len(shown)), [_wrapped(h.label) for h in shown])
+        left.set_yticks(range(len(shown)), [wrapped(h.label) for h in shown])
         left.set_ylim(len(shown) - 0.5, -0.5)
         left.set_xlim(-0.02, 1.02)
         left.set_xlabel(
@@ -174,7 +176,7 @@ def draw_over_priors(found: OverPriors) -> Drawn:
         right.set_xlabel("share of the variance\nbetween draws")
         for axes in (left, right):
             axes.grid(axis="y", visible=False)
-        _legend(figure, found)
+        add_legend(figure, found)
     asked = found.asked
     return Drawn(
         "priors",
@@ -186,14 +188,16 @@ def draw_over_priors(found: OverPriors) -> Drawn:
     )
 
 
-def _legend(figure: Any, found: OverPriors) -> None:
+def add_legend(figure: Any, found: OverPriors) -> None:
+    """Put a legend of the assumptions below a figure."""
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], color=colour_of(v, i), lw=2) for i, v in enumerate(found.assumptions)]
     figure.legend(handles, list(map(str, found.assumptions)), loc="outside lower center", ncols=len(handles))
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """Break a label into lines."""
     import textwrap
 
     return "\n".join(textwrap.wrap(text, 34))

@@ -7,6 +7,7 @@ a table of outcomes. A ruler's spell runs from his accession, so that who reache
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -133,14 +134,20 @@ def draw_regime(base: Scenario, seed: int) -> Member:
     for law in FORCES:
         changes[law.name] = float(law.low * (law.high / law.low) ** rng.random())
     loyalty, support = LOYALTY.draw(rng), SUPPORT.draw(rng)
-    for info in base.parameters():
-        if info.name.startswith("organs.loyalty_"):
-            changes[info.name] = float(np.clip(float(info.value) + loyalty, 0.0, 1.0))
-        if info.name.startswith("roster.support_") and info.name != "roster.support_doubt":
-            changes[info.name] = float(np.clip(float(info.value) + support, -1.0, 1.0))
+    for name in _names_of("organs.loyalty_"):
+        changes[name] = float(np.clip(float(base[name]) + loyalty, 0.0, 1.0))
+    for name in _names_of("roster.support_"):
+        changes[name] = float(np.clip(float(base[name]) + support, -1.0, 1.0))
     changes["leader.terms"] = NO_LIMIT if rng.random() < UNBOUND else 1
     changes["macro.growth"] = changes["growth.trend"]
     return Member.of(base, **PEACE, **changes)
+
+
+@functools.cache
+def _names_of(prefix: str) -> tuple[str, ...]:
+    """Return the parameters of all organs or factions, doubt about them apart."""
+    names = (info.name for info in Scenario().parameters())
+    return tuple(name for name in names if name.startswith(prefix) and name != "roster.support_doubt")
 
 
 def play_member(base: Scenario, seed: int) -> World:

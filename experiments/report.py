@@ -69,6 +69,7 @@ def grouped(figures: list[Drawn]) -> list[dict[str, Any]]:
 
 def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
     """Return what the report says, apart from its figures."""
+    from experiments.posterior_part import posterior_part
     from experiments.report_parts import backtest_part, map_part
     from experiments.traces import traces_of
 
@@ -106,6 +107,7 @@ def contents(comparison: Comparison, runs: int, seed: int) -> dict[str, Any]:
         "traces": traces_of(comparison),
         "map": map_part(comparison),
         "backtest": backtest_part(comparison, changes_of(scenario, "")),
+        "posterior": posterior_part(comparison),
         "parameters": [_parameter_row(p) for p in scenario.parameters()],
         "kinds": ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())),
         "command": f"dilemma compare {scenario.name} --vary {vary} --runs {runs} --seed {seed}"

@@ -82,7 +82,7 @@ def test_the_command_reports_both_layers(tmp_path, monkeypatch, capsys):
     assert main(["verify", "found", "--rows", "1", "--mesa", "0"]) == 0
     capsys.readouterr()
     for wrong, said in (
-        (["--over", "posteriors"], "--over: found 'posteriors'; allowed: priors"),
+        (["--over", "posteriors"], "--over: found 'posteriors'; allowed: priors, posterior"),
         (["--over", "priors", "--half-width", "0.1"], "--half-width: not with --over priors"),
         (["--over", "priors", "--draws", "1"], "--draws: found 1"),
         (["--over", "priors", "--reference", "endogenous", "--vary", "china=hedged"], "reference: found"),
