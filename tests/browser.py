@@ -25,7 +25,7 @@ OPTIONS = (
 NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 SCREENS = Path(__file__).resolve().parent.parent / "results" / "screens"
 WIDTHS = {1280: 800, 1920: 1080}
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds: machines of others are busy."""
 
 
