@@ -44,11 +44,11 @@ def served() -> Iterator[Any]:
     """Serve the page in this process, as `dilemma serve` does."""
     from solara.server.starlette import ServerStarlette
 
-    from experiments.page.serving import application
+    from experiments.page.serving import CONNECTION, application
     from model.kernel import warm
 
     warm()
-    server = ServerStarlette(port=0, host="127.0.0.1", starlette_app=application(), log_level="error")
+    server = ServerStarlette(port=0, host="127.0.0.1", starlette_app=application(), **CONNECTION)
     server.serve_threaded()
     server.wait_until_serving(60)
     yield server
