@@ -25,7 +25,7 @@ OPTIONS = (
 NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 SCREENS = Path(__file__).resolve().parent.parent / "results" / "screens"
 WIDTHS = {1280: 800, 1920: 1080}
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds: machines of others are busy."""
 
 
@@ -44,11 +44,11 @@ def served() -> Iterator[Any]:
     """Serve the page in this process, as `dilemma serve` does."""
     from solara.server.starlette import ServerStarlette
 
-    from experiments.page.serving import application
+    from experiments.page.serving import CONNECTION, application
     from model.kernel import warm
 
     warm()
-    server = ServerStarlette(port=0, host="127.0.0.1", starlette_app=application(), log_level="error")
+    server = ServerStarlette(port=0, host="127.0.0.1", starlette_app=application(), **CONNECTION)
     server.serve_threaded()
     server.wait_until_serving(60)
     yield server

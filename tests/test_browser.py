@@ -118,9 +118,9 @@ def test_the_ensemble_follows_a_slider_and_is_that_of_the_library(visit):
         thumb.press("ArrowUp")
     moved = Setting().with_lever("front.drift", 90.0)
     visitor.wait_for(".lever-front-drift label", "90 km² a week")
-    visitor.wait_for("#progress", "0 of")
+    ghost = "100 histories, seed 7, China: hedged. Grey, the setting before (100 histories"
+    visitor.wait_for("#picture-survival figcaption", ghost)
     visitor.wait_for("#progress", "all played")
-    visitor.wait_for("#picture-survival figcaption", "Grey, the setting before (100 histories")
     assert shares_on(visitor) == shares_in(moved) != told
     visitor.photograph("many-histories")
     visitor.tab.locator("#picture-fan").scroll_into_view_if_needed()

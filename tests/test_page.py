@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import ipyvuetify as vuetify
 import numpy as np
@@ -21,6 +22,7 @@ from experiments.page.levers import LEVERS, Setting, hint_of, range_of, step_of
 from experiments.page.log import KINDS, LONGEST, TERM_WORDS, chosen, deciding, log_of
 from experiments.page.moment import Watch
 from experiments.page.picture import Pictured, pictured
+from experiments.page.played import PlayedModel
 from experiments.page.site import Page
 from experiments.page.table import proposals
 from model.dilemma import DilemmaModel
@@ -121,6 +123,15 @@ def test_the_log_tells_the_latest_first_and_opens_every_event(watch):
 
 
 # The page.
+
+
+def test_a_model_is_stepped_a_week_at_a_time_whoever_steps_it():
+    alone = DilemmaModel(rng=7, horizon="2025-09-30").run()
+    together = PlayedModel(rng=7, horizon="2025-09-30")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: together.step(), range(60)))
+    assert together.steps == len(together.history.rows) == 28
+    assert together.history.rows.tobytes() == alone.rows.tobytes()
 
 
 def test_the_page_renders_and_lets_its_model_go():

@@ -67,7 +67,7 @@ def Player(model: solara.Reactive[DilemmaModel], setting: solara.Reactive[Settin
 
 def _notice(setting: Setting, model: DilemmaModel) -> str:
     """Say that the history shown rests on other assumptions, if it does."""
-    same = setting.assumed().digest() == model.assumptions.digest() and setting.seed == model.world.seed
+    same = setting.assumed() == model.assumptions and setting.seed == model.world.seed
     return "" if same else "Press reset: the history shown rests on other assumptions."
 
 

@@ -82,12 +82,18 @@ class Setting:
 
     def assumed(self) -> Scenario:
         """Return the scenario with all changes made."""
-        return loaded(self.scenario).with_(china=self.china, **self.changed)
+        return _assumed(self.scenario, self.china, tuple(self.changed.items()))
 
     def words(self) -> str:
         """Say in a line what is assumed."""
         parts = [f"China: {self.china}", *(f"{name} {value:g}" for name, value in self.changed.items())]
         return f"{loaded(self.scenario).title}; {', '.join(parts)}"
+
+
+@functools.lru_cache(maxsize=64)
+def _assumed(name: str, china: str, changed: tuple[tuple[str, float], ...]) -> Scenario:
+    """Change a scenario: every change checks all parameters, and several parts of a page ask for the same."""
+    return loaded(name).with_(china=china, **dict(changed))
 
 
 @functools.cache

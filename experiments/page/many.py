@@ -66,8 +66,7 @@ def Size(runs: solara.Reactive[str]) -> None:
 @solara.component
 def ManyViews(setting: solara.Reactive[Setting], runs: solara.Reactive[str]) -> None:
     """Show the distribution of outcomes, the fan of territory, and how long things last."""
-    scenario = solara.use_memo(setting.value.assumed, [setting.value])
-    seed, wanted = setting.value.seed, RUNS[runs.value]
+    scenario, seed, wanted = setting.value.assumed(), setting.value.seed, RUNS[runs.value]
     found: solara.Reactive[Shown | None] = solara.use_reactive(None)
     failed = solara.use_reactive(False)
 
@@ -86,7 +85,7 @@ def ManyViews(setting: solara.Reactive[Setting], runs: solara.Reactive[str]) -> 
         threading.Thread(target=play, name="live", daemon=True).start()
         return stop.set
 
-    solara.use_effect(start, [scenario.digest(), wanted, seed])
+    solara.use_effect(start, [setting.value, wanted])
     shown = found.value
     if failed.value:
         solara.Error("These histories could not be played. Move the last slider back, or reload the page.")

@@ -57,7 +57,7 @@ class Moment:
         self._model = watch.model
         self.scenario: Scenario = watch.model.assumptions
         self.seed: int = watch.model.world.seed
-        self.week = weeks_played(watch.model)
+        self.week = int(watch.model.steps)
         self.ledger: Any = watch.model.world.ledger[0]
 
     @property
@@ -110,12 +110,7 @@ class Moment:
         return {name.removeprefix(prefix): v for name, v in outcome.items() if name.startswith(prefix)}
 
 
-def weeks_played(model: DilemmaModel) -> int:
-    """Return the weeks of the history: Mesa counts steps beyond its end too."""
-    return len(model.history.rows)
-
-
 def snapshot_of(model: DilemmaModel, words: str) -> Snapshot:
     """Copy how the elites of a model stand."""
     ruled = bool(model.world.ledger["leader"]["in_office"][0])
-    return Snapshot(weeks_played(model), words, model.world.roster.elites.copy(), ruled)
+    return Snapshot(int(model.steps), words, model.world.roster.elites.copy(), ruled)

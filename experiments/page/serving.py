@@ -18,6 +18,8 @@ MOST_SESSIONS = 40
 FORGOTTEN = "5m"
 """How long a visitor whose connection broke finds his model again; a closed tab is forgotten at once."""
 PAGE = "experiments.page.site"
+CONNECTION: dict[str, Any] = {"log_level": "error", "ws_max_size": 2**20, "ws_ping_timeout": 300.0}
+"""How sessions are kept: a machine that is busy with histories may be slow to answer a browser's signs of life."""
 
 
 def keep_offline() -> None:
@@ -90,6 +92,6 @@ def serve_page(host: str, port: int, say: Callable[[str], object]) -> None:
     warm_up(say)
     site = application()
     say(f"The page is at http://{f'[{host}]' if ':' in host else host}:{port} (Control-C ends it).")
-    config = uvicorn.Config(site, host=host, port=port, log_level="error", ws_max_size=2**20)
+    config = uvicorn.Config(site, host=host, port=port, **CONNECTION)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()

@@ -14,7 +14,7 @@ from experiments.page.history import HistoryViews, Player
 from experiments.page.levers import Setting
 from experiments.page.many import ManyViews, Size
 from experiments.page.moment import Watch
-from model.dilemma import DilemmaModel
+from experiments.page.played import PlayedModel
 
 STYLE = Path(__file__).parent / "page.css"
 TITLE = "Ceasefire and Kremlin"
@@ -42,8 +42,8 @@ def Page() -> None:
     solara.Title(TITLE)
     solara.Style(STYLE)
     setting = solara.use_reactive(Setting())
-    model: solara.Reactive[DilemmaModel] = solara.use_reactive(
-        solara.use_memo(lambda: DilemmaModel(**Setting().arguments()), [])
+    model: solara.Reactive[PlayedModel] = solara.use_reactive(
+        solara.use_memo(lambda: PlayedModel(**Setting().arguments()), [])
     )
     watch = solara.use_memo(lambda: Watch(model.value), [model.value])
     solara.use_effect(lambda: lambda: forget(model), [])
