@@ -133,8 +133,8 @@ def move_europe(wedge: Wedge, p: WedgeParameters) -> None:
     pace = 1.0 - exp(-1.0 / (p.memory * WEEKS_A_YEAR))
     quiet = won_quietly(wedge.rung, p) - won_quietly(Means.SUBVERSION, p)
     open_violence = 0.0 if wedge.rung == Means.SUBVERSION else -p.subversion
-    wedge.pull += pace * (p.memory * quiet - wedge.pull)
-    wedge.rousing += pace * (p.memory * open_violence - wedge.rousing)
+    wedge.pull = clip(wedge.pull + pace * (p.memory * quiet - wedge.pull), -1.0, 1.0)
+    wedge.rousing = clip(wedge.rousing + pace * (p.memory * open_violence - wedge.rousing), -1.0, 1.0)
 
 
 @rule

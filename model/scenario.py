@@ -274,7 +274,10 @@ def _shown(value: Any) -> str:
     """Show a value in one short line, whatever it is (an integer may have too many digits to be written)."""
     if isinstance(value, int) and abs(value) > 10**18:
         return "an integer beyond 1e18"
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # an integer in a list or a table may have too many digits to be written
+        return "a number of too many digits"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -282,7 +285,7 @@ def _check_horizon(text: str) -> None:
     try:
         horizon = dt.date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"horizon: found {text!r}; allowed: a date such as 2036-12-31") from None
+        raise InputError(f"horizon: found {_shown(text)}; allowed: a date such as 2036-12-31") from None
     earliest = START + dt.timedelta(days=7)
     if not earliest <= horizon <= LATEST:
         raise InputError(f"horizon: found {text}; allowed: {earliest} to {LATEST}")

@@ -261,4 +261,4 @@ def lift_european(terms: Terms, sanctions: float, pressed: float, pace: float) -
     share = max(terms.relief_europe, pressed)
     move = pace * (share * (sanctions + terms.lifted_europe) - terms.lifted_europe)
     terms.lifted_europe = terms.lifted_europe + move
-    return sanctions - move
+    return min(sanctions - move, 1.0)

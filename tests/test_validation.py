@@ -53,7 +53,7 @@ def test_what_fails_ends_in_status_1_and_what_is_stated_open_or_context_does_not
 
 
 def test_what_is_known_not_to_hold_is_said_on_the_page_named():
-    for told in {*validation_record.STATED.values(), validation_worlds.LEAKS}:
+    for told in validation_record.STATED.values():
         page, words = told.split(": ", 1)
         text = re.sub(r"\s+", " ", (HOME / page).read_text(encoding="utf-8"))
         assert words in text, told
@@ -77,7 +77,7 @@ def broken(change) -> dict[str, list[str]]:
     change(world)
     return {
         "finite": validation_worlds.not_finite(world),
-        "bounds": validation_worlds.out_of_bounds(world, leaking=False),
+        "bounds": validation_worlds.out_of_bounds(world),
         "territory": validation_worlds.territory_lost(world, line),
         "men": validation_worlds.men_lost(world, start),
         "incumbent": validation_worlds.incumbents(world),
@@ -129,8 +129,7 @@ def test_with_the_defaults_no_column_leaves_its_bounds():
         world = World(BASE, seed)
         history = simulate(BASE, seed)
         world.ledger[:], world.rows[:] = history.ledger, history.rows
-        assert validation_worlds.out_of_bounds(world, leaking=True) == []
-        assert validation_worlds.out_of_bounds(world, leaking=False) == []
+        assert validation_worlds.out_of_bounds(world) == []
 
 
 # The command
