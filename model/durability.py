@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from model.truce import Truce, TruceParameters
 
 WEEK = 7.0
-SETTLED = 1e-3
+SETTLED = 1e-4
 NEGLIGIBLE = 1e-6
 
 _FORTNA = "Fortna (2003) for the sign, Lo, Hashimoto and Reiter (2008) for no effect; size a judgement"
