@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Cookies with samesite"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
-SEED = 10
+SEED = 6
 """A history with coups and with a general ceasefire."""
 RUNS = 100
 
