@@ -22,7 +22,7 @@ SHORT = {"losses-mean", "inflation-change"}
 
 @pytest.fixture(scope="module")
 def rows():
-    return {row.key: row for row in evidence(runs=200, seed=1)}
+    return {row.key: row for row in evidence(runs=800, seed=1)}
 
 
 def test_the_fits_that_are_claimed_hold_and_the_misses_are_named(rows):
