@@ -3,6 +3,7 @@
 RUNS = 1000
 OUT = results/china$(if $(filter-out 1000,$(RUNS)),-$(RUNS))
 PYTEST_ARGS =
+WORKERS = 2
 MUTATION_ARGS =
 
 # The first Python that runs, is 3.12 or later and can make virtual environments. A command of that name may
@@ -33,8 +34,8 @@ help: ## list the targets
 run: .venv/installed ## compare four China-support assumptions (RUNS=1000 histories each); again to resume
 	@.venv/bin/dilemma compare march-2025 --vary china --runs $(RUNS) --out $(OUT)
 
-test: .venv/installed ## run the tests (PYTEST_ARGS="-k truce" for some of them)
-	@.venv/bin/python -m pytest $(PYTEST_ARGS)
+test: .venv/installed ## run the tests (PYTEST_ARGS="-k truce" for some of them; WORKERS=0 in one process)
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 notebooks: .venv/installed ## run the notebooks anew and keep their figures (DILEMMA_RUNS=400 histories each)
 	@.venv/bin/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
