@@ -70,7 +70,7 @@ class BallotParameters:
         0.2, 0.05, 0.6, "office", "scale of what else moves the decision to stand (logistic)"
     )
     machine: float = parameter(
-        0.19,
+        0.17,
         "part of the votes against him that control of the polls turns or keeps away, if elites are united",
         unit="share",
         low=0.0,

@@ -197,7 +197,7 @@ class ElitesParameters:
         0.15, 0.0, 0.4, "support", "standard deviation of an appointee's support, stance and ambition"
     )
     inherited: float = parameter(
-        0.6,
+        0.55,
         "part of the support of one leader that passes to the next: owed to the office",
         unit="share",
         low=0.0,

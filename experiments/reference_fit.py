@@ -24,11 +24,11 @@ from model.scenario import Scenario
 from model.world import World
 
 SPACE: dict[str, tuple[float, float]] = {
-    "plots.occasions": (0.1, 0.5),
-    "plots.junior_occasions": (0.6, 2.4),
+    "plots.occasions": (0.15, 0.75),
+    "plots.junior_occasions": (0.6, 20.0),
     "plots.foresight": (0.3, 0.6),
     "removal.sessions": (0.6, 2.2),
-    "removal.risings": (0.25, 0.9),
+    "removal.risings": (0.35, 1.3),
     "ballot.machine": (0.12, 0.5),
     "elites.inherited": (0.4, 0.8),
     "succession.personal_rule": (0.1, 0.3),

@@ -124,15 +124,13 @@ def candidate_stakes(
 
 @rule
 def candidate_force(
-    candidate: int, plot: Plot, services: Sequence[Service], from_allies: float, parameters: PlotsParameters
+    candidate: int, plot: Plot, services: Sequence[Service], parameters: PlotsParameters
 ) -> float:
-    """Lift that a candidate can expect to bring.
+    """Lift that a commander or juniors can expect to bring.
 
     A commander brings most of his organ and the allies he can expect among those whom he trusts, juniors a
-    part of theirs, civilians only allies (`from_allies`).
+    part of theirs.
     """
-    if candidate >= 2 * ORGANS:
-        return from_allies
     if candidate >= ORGANS:
         return parameters.junior_share * plot.lift[candidate - ORGANS]
     lift = parameters.command_share * plot.lift[candidate]
@@ -153,16 +151,15 @@ def discovery(
     (exponential) with x for its mean. `unseen` is the chance to escape the counter-intelligence of all organs; his
     own looks away as far as it is in the plot.
     """
-    share = parameters.follow_share
+    share, leaks = parameters.follow_share, parameters.leaks_allied
     if candidate < ORGANS:
-        share = parameters.command_share
+        share, leaks = parameters.command_share, parameters.leaks_command
     elif candidate < 2 * ORGANS:
-        share = parameters.junior_share
+        share, leaks = parameters.junior_share, parameters.leaks_junior
     if candidate < 2 * ORGANS:
         reach = services[candidate % ORGANS].reach
         unseen *= divide(1.0 - reach * (1.0 - share), 1.0 - reach, 1.0)
-    years = divide(share, parameters.pace * WEEKS_A_YEAR, 0.0)
-    leaks = parameters.leaks * (1.0 + 0.5 * share) * (1.0 - unseen) * years
+    leaks *= 1.0 - unseen
     return leaks / (1.0 + leaks)
 
 
@@ -203,6 +200,9 @@ def appraise_plots(
     it goes on.
     """
     from_allies = expect_followers(plot, services, elites, counted, prize, stakes, parameters)
+    civilian_chance = fall_probability(
+        edge + from_allies, parameters
+    )  # alike for all: they bring only allies
     threat = stakes.punishment
     unseen = 1.0
     for k in range(ORGANS):
@@ -213,8 +213,11 @@ def appraise_plots(
         plot.rate[candidate] = 0.0
         if rate <= 0.0:
             continue
-        lift = candidate_force(candidate, plot, services, from_allies, parameters)
-        chance = fall_probability(edge + lift, parameters)
+        chance = civilian_chance
+        if candidate < 2 * ORGANS:
+            chance = fall_probability(
+                edge + candidate_force(candidate, plot, services, parameters), parameters
+            )
         gain, staying, stance = candidate_stakes(
             candidate, services, elites, blocs, counted, prize, stakes, parameters
         )

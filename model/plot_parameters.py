@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.records import parameter, prior
+from agents.arithmetic import WEEKS_A_YEAR, divide
+from agents.records import derived, parameter, prior
 from agents.services import SINGH
 
 LUTTWAK = "Luttwak (1968), Coup d'Etat: a practical handbook; size a judgement"
@@ -29,7 +30,7 @@ class PlotsParameters:
         source="judgement: after the mutiny of June 2023 commanders were replaced until the end of August",
     )
     occasions: float = parameter(
-        0.43,
+        0.52,
         "occasions on which a commander or a civilian leader weighs a coup",
         unit="a year",
         low=0.05,
@@ -38,11 +39,11 @@ class PlotsParameters:
         source=RATES,
     )
     junior_occasions: float = parameter(
-        0.85,
-        "occasions on which some juniors of an organ do",
+        4.0,
+        "occasions on which juniors of an organ do: each has some tens who lead units of their own",
         unit="a year",
         low=0.1,
-        high=3.0,
+        high=30.0,
         kind="estimated",
         source=RATES,
     )
@@ -113,7 +114,7 @@ class PlotsParameters:
         0.03, 0.0, 0.2, "share, sd", "error of a plot about the balance of force", LUTTWAK
     )
     foresight: float = parameter(
-        0.3,
+        0.42,
         "share of the resistance of rivals and counterweights that plotters foresee",
         unit="share",
         low=0.0,
@@ -145,3 +146,22 @@ class PlotsParameters:
         "support lost from a pure hawk if the war is stopped, from a pure dove if it goes on",
         "judgement after Goemans (2000) and Weeks (2014)",
     )
+
+    @derived
+    def leaks_command(self) -> float:
+        """Leaks to be expected while a commander prepares, under full counter-intelligence."""
+        return self._leaks_on_the_way(self.command_share)
+
+    @derived
+    def leaks_junior(self) -> float:
+        """The same of juniors."""
+        return self._leaks_on_the_way(self.junior_share)
+
+    @derived
+    def leaks_allied(self) -> float:
+        """The same of civilians, with those whom they win over."""
+        return self._leaks_on_the_way(self.follow_share)
+
+    def _leaks_on_the_way(self, share: float) -> float:
+        """From one head to a share of an organ's units, which come into the secret at a steady pace."""
+        return self.leaks * (1.0 + 0.5 * share) * divide(share, self.pace * WEEKS_A_YEAR, 0.0)

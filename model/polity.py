@@ -170,7 +170,7 @@ class SuccessionParameters:
         "judgement",
     )
     personal_rule: float = parameter(
-        0.135,
+        0.13,
         "personalisation from which a ruler is the regime, so that it ends if he is overthrown",
         unit="share",
         low=0.0,

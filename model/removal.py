@@ -27,7 +27,7 @@ class RemovalParameters(StreetParameters):
     """Removal by insiders, and the street."""
 
     sessions: float = parameter(
-        0.75,
+        1.0,
         "occasions a year on which insiders could remove a leader without power of his own",
         unit="a year",
         low=0.5,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _STEPS = 100
 _EVEN = 1e-9
-_NEAR = 1e-7
+_NEAR = 1e-5
 _EDGE = 1e-9
 _THINNEST = 1e-9
 

@@ -25,7 +25,7 @@ class StreetParameters:
     """What sets citizens moving, what holds them back, and who holds the street."""
 
     risings: float = parameter(
-        0.64,
+        0.95,
         "sparks that could set off a rising: frauds, prices, calls to arms",
         unit="a year",
         low=0.1,

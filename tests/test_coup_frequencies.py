@@ -26,10 +26,14 @@ from agents.services import (
 )
 from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Organ
+from experiments.reference_class import HORIZON, play_member
+from experiments.reference_fit import published
+from experiments.reference_spells import COUNTS, count, read
 from model.crisis import lay_out, strength_left
 from model.plots import EXPOSED, FAILED, SUCCEEDED, PlotsParameters, play_plots
 from model.polity import Regime
 from model.removal import RemovalParameters, press_leader
+from model.scenario import Scenario
 from tests.engines import as_array
 from tests.kremlin import PLOTS, Kremlin
 from tests.organs import SERVICES, STAKES
@@ -210,26 +214,31 @@ def reference_class(counterweight: bool = False, weeks: int = 522, regimes: int 
     return total
 
 
-def frequencies(tally: np.ndarray, regimes: int, weeks: int) -> tuple[int, float, float]:
-    """Attempts, attempts a leader-year, and the share that succeeds."""
-    attempts = int(tally[FAILED] + tally[SUCCEEDED])
-    return attempts, attempts / (regimes * weeks / 52.1775), tally[SUCCEEDED] / attempts
+def attempts(tally: np.ndarray) -> int:
+    """Coups attempted."""
+    return int(tally[FAILED] + tally[SUCCEEDED])
 
 
-def test_coups_come_at_the_order_of_the_historical_frequencies():
-    """Within a factor of 2.5 of 0.043 attempts a leader-year, about half of them successful, in elites at rest.
-
-    The class proper, with its elections, ageing and rents, is played by `dilemma reference`.
-    """
-    attempts, rate, success = frequencies(reference_class(weeks=522, regimes=400), 400, 522)
-    assert attempts > 80
-    assert 0.043 / 2.5 < rate < 0.043 * 2.5
-    assert abs(success - 0.496) < 0.1 + 3.0 * np.sqrt(0.25 / attempts)
+def test_coups_of_the_reference_class_come_and_succeed_as_often_as_in_the_record():
+    """Each rate of coups is within 2.5 standard errors (the record's own and chance here) of the published one."""
+    base = Scenario.load("march-2025").with_(horizon=HORIZON)
+    records = [read(play_member(base, seed)) for seed in range(150)]
+    events, exposure = np.sum([count(record) for record in records], axis=0).T
+    for key in ("irregular-exit-rate", "coup-attempt-rate", "coup-success", "coup-success-senior"):
+        place = list(COUNTS).index(key)
+        value, spread = published(key)
+        error = np.sqrt(spread**2 + 1.0 / events[place])
+        assert abs(np.log(events[place] / exposure[place]) - value) < 2.5 * error, key
+    coups = [coup for record in records for coup in record.coups]
+    seniors = [won for senior, won in coups if senior]
+    juniors = [won for senior, won in coups if not senior]
+    assert np.mean(seniors) > np.mean(juniors)
+    assert 0.1 < len(juniors) / len(coups) < 0.5
 
 
 def test_a_new_counterweight_provokes_attempts_in_its_first_year():
-    before = frequencies(reference_class(weeks=52, regimes=1000), 1000, 52)[0]
-    after = frequencies(reference_class(True, weeks=52, regimes=1000), 1000, 52)[0]
+    before = attempts(reference_class(weeks=52, regimes=1000))
+    after = attempts(reference_class(True, weeks=52, regimes=1000))
     assert after - before > 2.0 * np.sqrt(after + before)
 
 
