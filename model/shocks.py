@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from model.streams import Streams
     from model.world import Ledger, Roster
 
-ROOM = 20_000
-"""Draws for elites that are held at a time: few enough to stay in the cache."""
+ROOM = 100_000
+"""Draws for elites that are held at a time: all of a default run, as each call of the engine costs as much as ten weeks."""
 INCIDENTS = 5
 
 
