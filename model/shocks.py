@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from model.world import Ledger, Roster
 
 ROOM = 100_000
-"""Draws for elites that are held at a time: all of a default run, as each call of the engine costs as much as ten weeks."""
+"""Draws for elites that are held at a time: a default run's, as a call of the engine costs as much as ten weeks."""
 INCIDENTS = 5
 
 
