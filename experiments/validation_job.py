@@ -47,7 +47,7 @@ def steps_of(scenario: Scenario, runs: int, seed: int, workers: int | None) -> d
         return [*war_end_checks(many), *regularity_checks(scenario, many, seed)]
 
     def record() -> list[Check]:
-        return [*evidence_checks(scenario, max(2 * runs // 3, 2), seed), *backtest_checks()]
+        return [*evidence_checks(scenario, max(8 * runs // 3, 2), seed), *backtest_checks()]
 
     return {
         "published limits over their grids": lambda: [limit.check() for limit in limits()],
