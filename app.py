@@ -7,4 +7,6 @@ from experiments.page.site import Page
 
 keep_offline()
 
-__all__ = ["Page"]
+page = Page()
+
+__all__ = ["Page", "page"]

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -98,6 +99,21 @@ def dask_overhead(scenario: Scenario, chunks: int) -> float:
     with place_of("local", 2) as place:
         played(place.executor, 2)  # so that workers have loaded the engine
         return played(place.executor, 1) / played(None, 1)
+
+
+def first_pictures(scenario: Scenario, times: int) -> float:
+    """Median seconds from a change of a slider to the first table and figures of many histories, the browser left out."""
+    from experiments.page.many import FIGURES, pictures_of
+
+    def changed(i: int) -> None:
+        moved = scenario.with_(**{"front.drift": float(scenario["front.drift"]) + i + 1})
+        pages = pictures_of(moved, 1000, i, None, stop := threading.Event())
+        for page in pages:
+            if len(page.pictures) == len(FIGURES):
+                stop.set()
+
+    changed(-1)  # so that figures have been laid out once
+    return median_of(changed, times)
 
 
 def week_cost(scenario: Scenario, times: int) -> float:

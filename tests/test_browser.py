@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import urllib.error
 import urllib.request
 
+import psutil
 import pytest
 from solara.server import kernel_context
 
@@ -25,6 +27,7 @@ pytestmark = [
 SEED = 6
 """A history with coups and with a general ceasefire."""
 RUNS = 100
+VISITORS = 20
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +81,10 @@ def test_a_history_is_set_up_stepped_played_to_the_end_and_told(visit):
     visitor.wait_for("#log", "Nothing yet")
     visitor.open("Front")
     visitor.press("a year")
-    visitor.press("▶")
+    visitor.press("Play")
     visitor.wait_for("#moment", "week 52 ")
-    visitor.press("❚❚")
-    visitor.press("▶")
+    visitor.press("Pause")
+    visitor.press("Play")
     assert "up to 30 December 2036: ended" in visitor.wait_for("#moment", "ended")
     assert tab.get_by_role("button", name="Step", exact=True).is_disabled()
     for name in FIGURES:
@@ -104,6 +107,24 @@ def test_a_history_is_set_up_stepped_played_to_the_end_and_told(visit):
     terms = tab.locator("#log details[open]")
     assert "together" in terms.first.inner_text()
     visitor.photograph("log")
+
+
+def test_scenario_and_china_are_chosen_and_every_button_has_a_name(visit):
+    visitor = visit()
+    tab = visitor.tab
+    for label, choice, china in (
+        ("Scenario", "Transactional", "transactional"),
+        ("China's support", "withdrawn", "withdrawn"),
+    ):
+        tab.get_by_label(label, exact=True).click(force=True)
+        tab.locator(".menuable__content__active .v-list-item", has_text=choice).first.click()
+        visitor.wait_for("#notice", "Press reset")
+        visitor.press("Reset")
+        visitor.wait_for("#moment", f"China: {china}")
+    names = tab.evaluate(
+        "[...document.querySelectorAll('button')].map(b => b.getAttribute('aria-label') || b.innerText.trim())"
+    )
+    assert [name for name in names if not any(letter.isalnum() for letter in name)] == []
 
 
 def test_the_ensemble_follows_a_slider_and_is_that_of_the_library(visit):
@@ -153,11 +174,30 @@ def test_visitors_have_models_of_their_own_and_a_closed_tab_frees_its_own(visit)
     one.press("Step")
     one.wait_for("#moment", "week 4 ")
     assert "week 0 " in other.wait_for("#moment", "week")
-    other.press("▶")
+    other.press("Play")
     other.wait_for("#moment", "week 8 ")
     other.leave()
     assert until(lambda: living(DilemmaModel) == before + 1)
     one.leave()
+    assert until(lambda: living(DilemmaModel) == before)
+
+
+def test_twenty_visitors_at_once_each_keep_their_own_history(visit):
+    """All tabs are open at one time, in profiles of their own; every fourth plays a month."""
+    until(lambda: not kernel_context.contexts)
+    gc.collect()
+    before, process = living(DilemmaModel), psutil.Process()
+    memory = process.memory_info().rss
+    visitors = [visit() for _ in range(VISITORS)]
+    assert living(DilemmaModel) == before + VISITORS
+    for visitor in visitors[::4]:
+        visitor.press("Step")
+    for number, visitor in enumerate(visitors):
+        week = "week 0 " if number % 4 else "week 4 "
+        assert week in visitor.wait_for("#moment", week)
+    assert process.memory_info().rss - memory < VISITORS * 25 * 2**20
+    for visitor in visitors:
+        visitor.leave()
     assert until(lambda: living(DilemmaModel) == before)
 
 

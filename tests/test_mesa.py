@@ -171,19 +171,30 @@ def test_a_reset_builds_the_same_model_anew():
     assert again.run().rows.tobytes() == first.history.rows.tobytes()
 
 
-def test_the_visual_server_resets_without_a_scenario_of_its_own():
+def test_it_steps_and_resets_in_mesas_own_visual_server():
     """What Mesa's page hands to the constructor on reset is what its controls say, and no more."""
-    from mesa.visualization import solara_viz
+    import ipyvuetify as vuetify
+    import solara
+    from mesa.visualization import SolaraViz, make_plot_component
 
-    model = DilemmaModel(SHORT, rng=3)
-    controls = {"rng": 7, "china": "withdrawn"}
-    solara_viz._check_model_params(model, controls)
-    given = solara_viz._build_model_init_kwargs(
-        model, controls, add_scenario_when_empty=True, require_model_accepts_scenario=True
+    seed = {"type": "SliderInt", "value": 3, "label": "Seed", "min": 0, "max": 99, "step": 1}
+    china = {"type": "Select", "value": "hedged", "label": "China", "values": ["hedged", "withdrawn"]}
+    shown = solara.reactive(DilemmaModel(SHORT, rng=3))
+    viz = SolaraViz(
+        shown,
+        components=[make_plot_component(["power_ratio", "blame_russia"])],
+        model_params={"rng": seed, "china": china},
     )
-    assert given == controls
-    again = type(model)(**given)
-    assert (again.assumptions.china, again.world.seed) == ("withdrawn", 7)
+    _, page = solara.render(solara.AppLayout(children=[viz]), handle_error=False)
+    buttons = {button.children[0]: button for button in page.find(vuetify.Btn).widgets if button.children}
+    buttons["Step"].click()
+    assert shown.value.steps == 1
+    page.find(vuetify.Select, label="China").widget.v_model = "withdrawn"
+    page.find(vuetify.Slider, label="Seed").widget.v_model = 7
+    buttons["Reset"].click()
+    assert shown.value.steps == 0
+    assert (shown.value.assumptions.china, shown.value.world.seed) == ("withdrawn", 7)
+    page.close()
 
 
 def test_a_model_without_a_seed_takes_one_and_tells_it():

@@ -136,7 +136,7 @@ def test_a_model_is_stepped_a_week_at_a_time_whoever_steps_it():
 
 def test_the_page_renders_and_lets_its_model_go():
     before = {id(one) for one in gc.get_objects() if isinstance(one, DilemmaModel)}
-    _, context = solara.render(app.Page(), handle_error=False)
+    _, context = solara.render(app.page, handle_error=False)
     models = [one for one in gc.get_objects() if isinstance(one, DilemmaModel) and id(one) not in before]
     gone = [weakref.ref(one) for one in models]
     assert len(models) == 1

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from model.scenario import ParameterInfo
 
 
+@solara.component_vue("names.vue")
+def Names() -> None:
+    """Give words to buttons that show a sign alone."""
+
+
 @solara.component
 def Assumptions(setting: solara.Reactive[Setting]) -> None:
     """Show scenario, China's support and the seed."""

@@ -1,4 +1,7 @@
-"""One history, played week by week by Mesa's controller; a view a tab, and only the open one is drawn."""
+"""One history, played week by week by Mesa's controller; a view a tab, and only the open one is drawn.
+
+The controller of Mesa's `SolaraViz` without the rest of it, which has a console that runs what a visitor types.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import solara
 import solara.lab
 
 from experiments.commands import CAVEAT
-from experiments.page.controls import Assumptions, Levers
+from experiments.page.controls import Assumptions, Levers, Names
 from experiments.page.history import HistoryViews, Player
 from experiments.page.levers import Setting
 from experiments.page.many import ManyViews, Size
@@ -61,6 +61,7 @@ def Page() -> None:
             Size(runs)
         Assumptions(setting)
         Levers(setting)
+        Names()
     with solara.v.Html(tag="div", class_="views"):
         if part.value == 0:
             HistoryViews(watch)
