@@ -55,8 +55,8 @@ def division_of(scenario: Scenario, quick: bool) -> Iterator[Row]:
     yield "two threads against mesa.batch_run with two processes", f"{batch:.0f} times", "100 times"
     yield "two threads against one", f"{measures.two_threads(scenario, 40):.2f} times", "1.6 times"
     if importlib.util.find_spec("solara") is not None:
-        page = measures.first_pictures(scenario, 3 if quick else 9)
-        yield "live page, from a change to its first figures (50 histories)", f"{page:.2f} s", "1 s"
+        page = measures.first_picture(scenario, 3 if quick else 9)
+        yield "live page, from a change to its first figure (50 histories)", f"{page:.2f} s", "1 s"
     if importlib.util.find_spec("distributed") is None:
         yield "Dask", "not installed", ""
         return

@@ -108,19 +108,26 @@ def refine(scenario: Scenario, runs: int, seed: int, stop: threading.Event) -> I
     ]
     parts: list[Part] = []
     played = 0
+    for part in _played(tasks, stop):
+        if stop.is_set():
+            return
+        parts.append(part)
+        played += part.task.count
+        if played >= sizes[0]:
+            sizes.pop(0)
+            yield sample_of(parts, runs)
+
+
+def _played(tasks: Sequence[Task], stop: threading.Event) -> Iterator[Part]:
+    """Play tasks; those behind the first picture alone at first, so that nothing slows the drawing of it."""
+    first = SIZES[0] // CHUNK
     run = functools.partial(play_part, stop)
-    growing = execute(tasks, executor=_pool(), run=run, kind=Part)  # type: ignore[type-var]
-    try:
-        for part in growing:
-            if stop.is_set():
-                return
-            parts.append(part)
-            played += part.task.count
-            if played >= sizes[0]:
-                sizes.pop(0)
-                yield sample_of(parts, runs)
-    finally:
-        growing.close()  # type: ignore[attr-defined]
+    for some in (tasks[:first], tasks[first:]):
+        growing = execute(some, executor=_pool(), run=run, kind=Part)  # type: ignore[type-var]
+        try:
+            yield from growing
+        finally:
+            growing.close()  # type: ignore[attr-defined]
 
 
 def play_part(stop: threading.Event, task: Task, engine: Any = None) -> Part:
