@@ -32,9 +32,11 @@ def calibrate_into(
     Raises
     ------
     InputError
-        If the folder holds something else, or pyABC is not installed.
+        If the folder holds something else, the time is negative, or pyABC is not installed.
     """
     needed()
+    if minutes is not None and not minutes >= 0.0:
+        raise InputError(f"--minutes: found {minutes:g}; allowed: 0 or more")
     until = None if minutes is None else time.monotonic() + 60.0 * minutes
     resumed = claim_folder(out, identity_of(scenario, size, seed), force, about={"versions": versions()})
     screen = console()

@@ -132,6 +132,8 @@ def test_the_command_and_a_comparison_over_its_posterior(tmp_path, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     asked = ["calibrate", "--block", "war", "--particles", "30", "--screening", "80", "--keep", "4"]
     asked += ["--draws", "30", "--out", "cal"]
+    assert main([*asked, "--minutes", "-1"]) == 2
+    assert "--minutes: found -1; allowed: 0 or more" in capsys.readouterr().err
     assert main([*asked, "--minutes", "0"]) == 0
     assert "run the same command again" in capsys.readouterr().out
     assert not (tmp_path / "cal" / "report.html").exists()
