@@ -67,10 +67,12 @@ class Record:
 
 
 def read(world: World) -> Record:
-    """Read spells and coups from a world that was played, up to the end of its regime."""
-    rows, log = world.rows, world.ledger["log"][0]
-    if log["overflow"]:
-        raise FloatingPointError("more events than the log holds")
+    """Read spells and coups from a world that was played, up to the end of its regime.
+
+    Where coup follows coup for decades the log fills up: what comes after that week is not observed.
+    """
+    log = world.ledger["log"][0]
+    rows = world.rows[: int(log["events"]["week"][-1])] if log["overflow"] else world.rows
     persists = rows["regime_persists"]
     failed = not persists[-1]
     end = int(np.argmin(persists)) if failed else len(rows)

@@ -151,6 +151,17 @@ def test_who_has_not_reached_the_age_or_is_not_seen_long_enough_is_left_out() ->
     assert seen["exit-within-5y"] == [0.0, 0.0]
 
 
+def test_a_log_that_is_full_ends_the_observation() -> None:
+    """Coup after coup for decades, at a corner of the ranges: what comes later is unseen, and no error."""
+    changes = [(0, 0), (YEARS_18, -1), (YEARS_18 + 10, 1)]
+    full = played(YEARS_30, changes, EVENTS[:5], None)
+    full.ledger["log"]["overflow"] = True
+    full.ledger["log"]["events"]["week"][0, -1] = YEARS_18 + 60
+    cut = read(played(YEARS_18 + 60, changes, EVENTS[:5], None))
+    assert np.array_equal(count(read(full)), count(cut))
+    assert read(full).observed == pytest.approx((YEARS_18 + 60) / YEAR)
+
+
 # Intervals and the fit.
 
 
