@@ -31,7 +31,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
 		printf '  make %-12s %s\n' "$$name" "$$text"; done
 
-run: .venv/installed ## compare four China-support assumptions (RUNS=1000 histories each); again to resume
+run: .venv/installed ## compare five assumptions about China (RUNS=1000 histories each); again to resume
 	@.venv/bin/dilemma compare march-2025 --vary china --runs $(RUNS) --out $(OUT)
 
 test: .venv/installed ## run the tests (PYTEST_ARGS="-k truce" for some of them; WORKERS=0 in one process)
