@@ -6,6 +6,7 @@ it takes, so that a mutant meets the tests that play its rule alone, the shortes
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
@@ -47,6 +48,7 @@ class Session:
             raise session.Failed("a file of tests could not be read")
         self.session = session
         self.items = {item.nodeid: item for item in session.items}
+        gc.freeze()  # so that forks do not copy what they never change
         self.work(self)
         return True
 

@@ -13,6 +13,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "agents/answers.py": ("answers", "conditions"),
     "agents/appraisal.py": ("appraisal", "diplomacy"),
     "agents/arithmetic.py": (
+        "arithmetic",
         "ballot",
         "home_front",
         "means",
