@@ -16,7 +16,6 @@ HERE = Path(__file__).resolve().parent
 
 def test_every_rule_file_names_its_tests():
     assert sorted(TESTS) == rule_files()
-    assert all(TESTS.values())
 
 
 @pytest.mark.parametrize("stem", sorted({*PAGES, *(stem for stems in TESTS.values() for stem in stems)}))
