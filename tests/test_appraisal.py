@@ -78,6 +78,7 @@ def test_average_of_a_walking_drift_has_the_variance_of_an_integrated_walk():
     assert found == pytest.approx(9.0 + walk * walk * weeks / 3.0)
     assert np.var(steps) == pytest.approx(found - 9.0, rel=0.1)
     assert both(average_drift_variance, -50.0, 9.0, 0.0, 1.0, 10.0, p) == 9.0
+    assert average_drift_variance(0.0, 9.0, walk, 50.0, 10.0, p) == 9.0  # a war that nothing ends
 
 
 def test_status_quo_is_the_origin_of_fighting():
