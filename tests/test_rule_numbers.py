@@ -31,8 +31,10 @@ from model.europe import Europe, EuropeParameters, relief_pressure
 from model.floor import ProposalParameters, shorter_days
 from model.learning import LearningParameters, believed_acceptance
 from model.outcomes import Outcome, _tally_answers
+from model.polity import Contest, Regime
 from model.record import Observation, observe
 from model.stages.deadline import press_for_date, tell_threat
+from model.stages.patron import danger_of_disorder
 from model.war import Front
 from tests.arenas import Arena
 from tests.belligerents import ANSWERS_GROUP, FROZEN, R, U, side
@@ -178,6 +180,12 @@ def test_a_successor_takes_over_no_heir():
     install(leader, Elite.new(faction=1), 17, 0.5, 0.0, L, SuccessorsParameters())
     assert (leader.heir, leader.heir_faction) == (-1, -1)
     assert (leader.heir_strength, leader.heir_relief, leader.heir_threat) == (0.0, 0.0, 0.0)
+
+
+def test_disorder_is_open_dissent_or_a_contest_without_consensus():
+    for active, disorder in ((True, 0.7), (False, 0.1)):
+        contest, regime = Contest.new(active=active, consensus=0.3), Regime.new(elite_dissent=0.1)
+        assert danger_of_disorder(SimpleNamespace(contest=contest, regime=regime)) == pytest.approx(disorder)
 
 
 # What is recorded of a week
