@@ -1,45 +1,33 @@
 """Mutation testing of rules: are small faults that could be written into a rule found by its tests.
 
-`python -m tests.mutants model/durability.py agents/leader.py` (or `make mutation`) swaps an operator, a comparison, a
-constant or a call in one rule at a time, runs the tests of that file, and tells which mutants survive. Rules run as plain
-Python, and a mutant takes the place of a rule by its code object, in a forked process: no file is touched and nothing is
-imported anew. (mutmut passes over decorated functions, which all rules are; cosmic-ray starts an interpreter a mutant.)
+`python -m tests.mutants model/durability.py` swaps an operator, a comparison, a constant or a call in one rule at a time,
+runs the tests of that file which play the rule, and tells which mutants survive; `--sample 12` (as `make mutation` does)
+draws so many of every file. Rules run as plain Python, and a mutant takes the place of a rule by its code object, in a
+forked process: no file is touched and nothing is imported anew (tests/mutant_runs.py).
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import contextlib
 import copy
 import importlib
-import io
 import os
-import resource
+import random
 import sys
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-os.environ["NUMBA_DISABLE_JIT"] = "1"
+import numpy as np
 
-import pytest
+from experiments.statistics import share
+from tests.mutant_runs import Played, Session, run
+from tests.mutant_tables import EXPLAINED, PAGES, SKIPPED, TESTS
 
 HOME = Path(__file__).resolve().parent.parent
-TESTS: dict[str, tuple[str, ...]] = {
-    "model/durability.py": ("test_durability", "test_truce", "test_compliance"),
-    "agents/leader.py": ("test_mortality", "test_leader"),
-    "model/word.py": ("test_word",),
-}
-"""Rule files and the tests that are to find their mutants."""
-DIVISOR = "taken where usual deficits are nothing, which they never are"
-EXPLAINED: dict[str, str] = {
-    f"agents/leader.py:{name}: line {line}: 1.0 -> {value}": DIVISOR
-    for name, line in (("update_health", 175), ("death_hazard", 184))
-    for value in ("2.0", "0")
-}
-"""Survivors that are no faults, by `file:function: what`: see docs/mutation.md."""
-SLOW = 20  # seconds of processor after which a mutant that never ends counts as found
 
 SWAPS: dict[type, tuple[type, ...]] = {
     ast.Add: (ast.Sub,),
@@ -115,88 +103,143 @@ def is_rule(node: ast.AST) -> bool:
     )
 
 
-def mutants(path: str) -> Iterator[tuple[str, str, types.CodeType]]:
-    """Yield function, words and code of every mutant of the rules of a file."""
+def rules(path: str) -> list[ast.FunctionDef]:
+    """Rules of a file, but for the sequence of a compiled stage, which Mesa's own method replaces."""
     tree = ast.parse((HOME / path).read_text(encoding="utf-8"))
-    for function in [node for node in tree.body if is_rule(node)]:
-        body = [n for s in function.body[1:] for n in ast.walk(s)]  # type: ignore[attr-defined]
-        for node in body:
+    return [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and is_rule(node) and not path.endswith(f"stages/{node.name}.py")
+    ]
+
+
+def rule_files() -> list[str]:
+    """All files that hold rules."""
+    files = sorted(f for room in ("agents", "model") for f in (HOME / room).rglob("*.py"))
+    return [path for path in (f.relative_to(HOME).as_posix() for f in files) if rules(path)]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault in one rule: a node of the rule's tree and what takes its place."""
+
+    path: str
+    function: ast.FunctionDef
+    node: ast.AST
+    changed: ast.AST
+    words: str
+
+    @property
+    def line(self) -> int:
+        return getattr(self.node, "lineno", 0)
+
+    @cached_property
+    def told(self) -> str:
+        """The mutant in words that hold when lines are added above it."""
+        line = (HOME / self.path).read_text(encoding="utf-8").splitlines()[self.line - 1]
+        indent = len(line) - len(line.lstrip())
+        place = f"{getattr(self.node, 'col_offset', 0) - indent}-{getattr(self.node, 'end_col_offset', 0) - indent}"
+        return f"{self.path}:{self.function.name}: {self.words} at {place} in `{line.strip()}`"
+
+    @property
+    def boundary(self) -> bool:
+        """Whether it moves what happens at equality alone, which a continuous quantity never meets."""
+        return self.words in ("Lt -> LtE", "LtE -> Lt", "Gt -> GtE", "GtE -> Gt")
+
+    def code(self) -> types.CodeType:
+        """Code of the rule with the fault, as it would be compiled in its module."""
+        memo: dict[int, object] = {}
+        twin = copy.deepcopy(self.function, memo)
+        place = memo[id(self.node)]
+        twin = _Replace(place, self.changed).visit(twin)  # type: ignore[arg-type]
+        twin.decorator_list = []
+        future = ast.parse("from __future__ import annotations").body
+        module = ast.fix_missing_locations(ast.Module([*future, twin], []))
+        code = compile(module, "<mutant>", "exec")
+        return next(c for c in code.co_consts if isinstance(c, types.CodeType))
+
+
+def mutants(path: str) -> Iterator[Mutant]:
+    """Yield every mutant of the rules of a file."""
+    for function in rules(path):
+        for node in [n for s in function.body[1:] for n in ast.walk(s)]:
             for words, changed in variants(node):
-                found = copy_with(function, node, changed)
-                line = getattr(node, "lineno", 0)
-                yield function.name, f"line {line}: {words}", found  # type: ignore[attr-defined]
+                yield Mutant(path, function, node, changed, words)
 
 
-def copy_with(function: ast.AST, old: ast.AST, new: ast.AST) -> types.CodeType:
-    """Code of a function with one node replaced, as it would be compiled in its module."""
-    memo: dict[int, object] = {}
-    twin = copy.deepcopy(function, memo)
-    place = memo[id(old)]
-    twin = _Replace(place, new).visit(twin)  # type: ignore[arg-type]
-    twin.decorator_list = []  # type: ignore[attr-defined]
-    future = ast.parse("from __future__ import annotations").body
-    module = ast.fix_missing_locations(ast.Module([*future, twin], []))
-    code = compile(module, "<mutant>", "exec")
-    return next(c for c in code.co_consts if isinstance(c, types.CodeType))
+def drawn(given: str, size: int, seed: int) -> list[Mutant]:
+    """Mutants of `FILE` or `FILE:RULE,RULE`: all of them, or a sample without replacement that the seed fixes."""
+    path, _, names = given.partition(":")
+    found = [m for m in mutants(path) if not names or m.function.name in names.split(",")]
+    if 0 < size < len(found):
+        chosen = random.Random(f"{seed} {path}").sample(range(len(found)), size)
+        return [found[place] for place in sorted(chosen)]
+    return found
 
 
-def survives(path: str, name: str, code: types.CodeType, tests: list[str]) -> bool:
-    """Run the tests on a mutant in a forked process."""
-    child = os.fork()
-    if child == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (SLOW, SLOW))
-        module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
-        getattr(module, name).__code__ = code
-        os._exit(1 if run(tests) else 0)
-    _, status = os.waitpid(child, 0)
-    return status == 0
+def rule_of(path: str, name: str) -> types.FunctionType:
+    """The rule itself, in its module."""
+    return getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)  # type: ignore[no-any-return]
 
 
-def run(tests: list[str]) -> int:
-    """Run files of tests quietly in this process, one after the other until one fails; return pytest's status."""
-    for path in tests:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            status = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:warnings", path]))
-        if status:
-            return status
-    return 0
+def tests_of(path: str, name: str, played: Played) -> list[str]:
+    """Tests of a file that play a rule of it, the shortest first."""
+    files = {f"tests/test_{stem}.py" for stem in (*PAGES, *TESTS[path])}
+    chosen = [t for t, (_, seen) in played.items() if t.split("::")[0] in files and f"{path}:{name}" in seen]
+    return sorted(chosen, key=lambda t: played[t][0])
 
 
-def survivors(path: str, functions: str = "") -> tuple[list[str], int]:
-    """Return the mutants of a file (of these functions of it) that its tests do not find, and how many there were."""
-    tests = [str(HOME / "tests" / f"{name}.py") for name in TESTS[path]]
-    if run(tests):
-        raise SystemExit(f"the tests of {path} fail without a mutant: {' '.join(tests)}")
-    found, count = [], 0
-    for name, words, code in mutants(path):
-        if functions and name not in functions.split(","):
-            continue
-        count += 1
-        if survives(path, name, code, tests):
-            found.append(f"{path}:{name}: {words}")
-            print(f"  survives: {found[-1]}", file=sys.stderr, flush=True)
-    return found, count
+def survivors(session: Session, chosen: list[Mutant], played: Played) -> list[Mutant]:
+    """Mutants that the tests of their rules do not find."""
+    found = []
+    for mutant in chosen:
+        names = tests_of(mutant.path, mutant.function.name, played)
+        seconds = sum(played[name][0] for name in names)
+        rule = rule_of(mutant.path, mutant.function.name)
+        if not names or session.survives(rule, mutant.code(), names, seconds):
+            found.append(mutant)
+            print(f"  survives: line {mutant.line} of {mutant.told}", file=sys.stderr, flush=True)
+    return found
+
+
+def line_of(name: str, tried: int, left: list[Mutant]) -> str:
+    """What was found of a file, or of all: the share with Wilson's interval."""
+    estimate = share(np.arange(tried) >= len(left))
+    known = sum(m.told in EXPLAINED for m in left)
+    edges = sum(m.boundary for m in left if m.told not in EXPLAINED)
+    return (
+        f"{name}: {tried - len(left)} of {tried} mutants found, {estimate.value:.2f} "
+        f"[{estimate.low:.2f}, {estimate.high:.2f}]; left: {len(left)}, of them {known} explained, {edges} at equality"
+    )
 
 
 def main() -> int:
-    """Tell the survivors of the files asked for; 1 if one is not explained."""
+    """Tell the survivors of the files asked for; 1 if one is neither explained nor one at equality."""
+    os.environ["NUMBA_DISABLE_JIT"] = "1"
     parser = argparse.ArgumentParser(description="mutation testing of rules")
-    parser.add_argument(
-        "files",
-        nargs="*",
-        default=list(TESTS),
-        help="rule files, as in the table of this module; FILE:RULE,RULE for some rules of one",
-    )
-    open_ones = 0
-    for given in parser.parse_args().files:
-        path, _, functions = given.partition(":")
-        found, count = survivors(path, functions)
-        print(f"{given}: {count - len(found)} of {count} mutants found", flush=True)
-        for line in found:
-            told = EXPLAINED.get(line, "")
-            open_ones += not told
-            print(f"  {line}{'  (' + told + ')' if told else ''}")
-    return int(open_ones > 0)
+    parser.add_argument("files", nargs="*", help="rule files (all); FILE:RULE,RULE for some rules of one")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="draw N mutants of each (all)")
+    parser.add_argument("--seed", type=int, default=0, help="of the sample")
+    options = parser.parse_args()
+    given = options.files or rule_files()
+    chosen = {name: drawn(name, options.sample, options.seed) for name in given}
+    paths = {name.partition(":")[0] for name in given}
+    left: dict[str, list[Mutant]] = {}
+
+    def work(session: Session) -> None:
+        named = {path: [node.name for node in rules(path)] for path in paths}
+        played = session.played({rule_of(p, n).__code__: f"{p}:{n}" for p, ns in named.items() for n in ns})
+        for name, of_file in chosen.items():
+            left[name] = survivors(session, of_file, played)
+            print(line_of(name, len(of_file), left[name]), flush=True)
+
+    tests = sorted({f"tests/test_{stem}.py" for path in paths for stem in (*PAGES, *TESTS[path])})
+    run(tests, SKIPPED, work)
+    open_ones = [m for of_file in left.values() for m in of_file]
+    print(line_of("all", sum(map(len, chosen.values())), open_ones))
+    for mutant in open_ones:
+        print(f"  {mutant.told}" + (f"  ({EXPLAINED[mutant.told]})" if mutant.told in EXPLAINED else ""))
+    return int(any(m.told not in EXPLAINED and not m.boundary for m in open_ones))
 
 
 if __name__ == "__main__":

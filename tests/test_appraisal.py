@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pytest
 
-from agents.appraisal import appraise, average_drift_variance, fighting_on, held_in_war
+from agents.appraisal import appraise, average_drift_variance, fighting_on, held_in_war, powell_gap
 from agents.states import Prospect, State, package_gain
 from agents.valuation import commitment_gap, utility, war_value
 from agents.vocabulary import ISSUES
@@ -50,6 +50,25 @@ def test_gap_is_powells_where_power_shifts():
     assert state.power_shift > 0.0
 
 
+@pytest.mark.parametrize("actor", [R, U])
+def test_the_gap_of_each_side_is_against_what_its_rival_can_hold_out_for(actor):
+    """The same pie seen from the other side: what one does not hold the other does, and each bears its own cost."""
+    p = dataclasses.replace(APPRAISAL, cost_russia=0.002, cost_ukraine=0.004)
+    best, worst, now, hazard, discount = 0.9, 0.1, 0.7, 0.05, 0.99
+    prospect, rival = (
+        Prospect.new(at_line=0.3),
+        Prospect.new(at_line=0.75),
+    )  # the rival's in shares of the pie
+    prospect.at_victory, prospect.at_defeat = (best, worst) if actor == R else (worst, best)
+    rival.at_victory, rival.at_defeat = (0.0, 1.0) if actor == R else (1.0, 0.0)
+    cost = p.cost_ukraine if actor == R else p.cost_russia
+    later = (0.3, hazard) if actor == R else (0.7, hazard)
+    theirs = fighting_on(rival, later, cost, discount)
+    expected = 0.8 * commitment_gap((now - worst) / 0.8, theirs, discount, p.lock_in)
+    assert powell_gap(prospect, actor, now, later, discount, p) == pytest.approx(expected)
+    assert 0.0 < expected < 0.8
+
+
 def test_average_of_a_walking_drift_has_the_variance_of_an_integrated_walk():
     """Simulated: mean of a walk of T weeks, T the inverse of the rate at which the war ends."""
     p = dataclasses.replace(APPRAISAL, exhaustion=0.0)
@@ -59,6 +78,7 @@ def test_average_of_a_walking_drift_has_the_variance_of_an_integrated_walk():
     assert found == pytest.approx(9.0 + walk * walk * weeks / 3.0)
     assert np.var(steps) == pytest.approx(found - 9.0, rel=0.1)
     assert both(average_drift_variance, -50.0, 9.0, 0.0, 1.0, 10.0, p) == 9.0
+    assert average_drift_variance(0.0, 9.0, walk, 50.0, 10.0, p) == 9.0  # a war that nothing ends
 
 
 def test_status_quo_is_the_origin_of_fighting():

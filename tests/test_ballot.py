@@ -81,6 +81,20 @@ def test_the_worth_of_a_term_without_any_danger_is_office_in_health():
     assert value_of_leaving(leader, 0.0, sure) == pytest.approx(-B.overthrow)
 
 
+def test_a_term_and_a_retirement_are_worth_their_parts():
+    """Worked by hand: six years at a tenth a year of a coup and 0.02 of death, an even vote, a breach of the limit."""
+    p = dataclasses.replace(B, overthrow=0.5, unprotected=0.2, retirement=0.4, breach=0.8, machine=0.0)
+    leader = incumbent(legitimacy=0.5, health=0.9, terms=0, personalisation=0.4)
+    for cause in Cause:
+        yearly(leader, cause, 0.0)
+    yearly(yearly(leader, Cause.COUP, 0.1), Cause.DEATH, 0.02)
+    seen, ousted = 0.71284, 0.42771  # (1 - exp(-0.72)) / 0.72, and 0.6 of it
+    standing = 0.5 * (0.9 * seen - 0.5 * ousted) - 0.5 * 0.5 * 0.8 - 0.8 * 0.6
+    assert value_of_standing(leader, 0.0, p) == pytest.approx(standing, abs=1e-5)
+    lives = 0.94233  # (1 - exp(-0.12)) / 0.12
+    assert value_of_leaving(leader, 0.75, p) == pytest.approx(0.75 * 0.4 * lives - 0.25 * 0.5, abs=1e-5)
+
+
 @pytest.mark.parametrize(
     ("changes", "hazard", "low", "high"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -73,3 +75,11 @@ def test_allegiance_to_a_new_leader(changes, expected):
     assert elite.support == pytest.approx(expected)
     assert not elite.dissents
     assert elite.patron == -1
+    assert settled(elite, a_climate(), Bloc.new(rents=1.0)) == pytest.approx(expected, abs=0.02)
+
+
+def test_a_client_of_the_first_row_is_one_too_and_nobody_supports_more_than_fully():
+    elite = an_elite(support=1.0, faction=1, patron=0)
+    whole = dataclasses.replace(P, inherited=1.0)
+    swear(elite, a_leader(faction=4, elite=0), Bloc.new(rents=1.0), a_climate(), whole)
+    assert (elite.patron, elite.support) == (-1, 1.0)

@@ -93,6 +93,11 @@ def test_a_toll_that_goes_to_nothing_changes_nothing(start, river, drift):
     assert (up, weeks) == pytest.approx(drift_exit(start, TOP, drift, SD), rel=1e-4, abs=1e-9)
 
 
+def test_who_stands_at_an_end_has_left():
+    assert crossing_exit_core(TOP, TOP, RIVER, 80.0, -10.0, SD) == (1.0, 0.0)
+    assert crossing_exit_core(0.0, TOP, RIVER, 80.0, -10.0, SD) == (0.0, 0.0)
+
+
 def test_a_river_that_drives_back_is_a_barrier():
     """The stronger the drift back beyond it, the nearer to a wall that reflects: never won, lost after the wait."""
     sure = [crossing_exit(2500.0, 4000.0, 3000.0, -2.0, past, SD) for past in (-20.0, -200.0, -2000.0)]

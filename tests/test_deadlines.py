@@ -78,6 +78,21 @@ def test_a_threat_moves_the_chance_by_its_log_odds():
     assert 0.0 < under_threat(0.0, 0.0, P) < 1e-5
 
 
+def test_a_date_is_worth_the_acceptance_it_moves_less_the_measure_where_it_does_not():
+    """Three doubts take a chance of 0.2 to 0.834; a word that is worth any measure costs the measure each time."""
+    sure = dataclasses.replace(P, cost=1.0, word=1e3)
+    worth = worth_of_date(0.2, 3.0 * P.doubt, 0.5, 0.0, sure)
+    assert worth == pytest.approx(0.5 * (0.83393 - 0.2) - 0.16607, abs=1e-5)
+    assert worth_of_date(0.5, 0.0, 0.5, 0.0, sure) == pytest.approx(-0.5)
+
+
+def test_a_date_ends_with_the_administration_that_set_it():
+    deadline = a_date()
+    deadline.kept, deadline.dropped = 5.0, 7.0
+    open_word(deadline, P)
+    assert (deadline.running, deadline.kept, deadline.dropped) == (False, P.kept, P.dropped)
+
+
 def test_the_threat_is_felt_as_the_date_nears_by_whom_it_is_set():
     felt = [threatened(a_date(weeks), RUSSIA, P) for weeks in (7.0, 3.0, 1.0, 0.0)]
     assert felt == sorted(felt)

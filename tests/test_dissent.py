@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.dissent import spread_dissent
+from agents.dissent import recede_dissent, spread_dissent
 from agents.elites import cascade
 from agents.tier import Elite, ElitesParameters
-from tests.elites import random_network, tied
+from tests.elites import an_elite, random_network, tied
 from tests.engines import both
 
 P = ElitesParameters()
@@ -169,6 +169,13 @@ def test_a_stance_changed_from_outside_is_taken_up():
     elites[1].threshold = 2.0
     week(elites, ties)
     assert stances(elites) == [False, False, True, False]
+
+
+def test_when_all_have_returned_nothing_is_left_not_even_by_rounding():
+    elites = [an_elite(turned=row < 3, share=0.0 if row < 3 else 0.1 + 0.2 + 0.3) for row in range(4)]
+    ties = tied(elites, [3, 3, 3], [0, 1, 2, 3, 3], [0.1, 0.2, 0.3])
+    assert recede_dissent(elites, ties, P) == 3
+    assert elites[3].share == 0.0
 
 
 def test_no_hysteresis_no_memory():

@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from agents.states import State
 from agents.vocabulary import SCOPES, Scope
@@ -14,6 +15,7 @@ from model.circumstances import compare_settlement, judge_permanence
 from model.durability import (
     breakdown_hazard,
     decay,
+    extensions_needed,
     kick,
     permanence,
     propensity,
@@ -47,6 +49,28 @@ def test_survival_is_the_recursion_week_by_week(hazard, spontaneous, days):
     assert math.log(found) == pytest.approx(-(a + b * excitation), abs=2e-4)
 
 
+def test_survival_of_a_week_is_the_mean_over_its_incidents():
+    """Rare incidents count too: each adds its weight to the hazard, and their number is Poisson."""
+    for rate in (0.05, 0.5, 5.0):
+        chance = stats.poisson.pmf(range(60), rate)
+        each = [math.exp(-0.1 * (1.0 + BASE.incident_weight * number)) for number in range(60)]
+        assert survival(BASE, 0.1, rate, 0.0, 7.0) == pytest.approx(float(chance @ each), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("term", "left", "lock_in", "count"),
+    [
+        (30.0, 30.0, 180.0, 5),
+        (30.0, 30.0, 181.0, 6),
+        (90.0, 0.0, 180.0, 2),
+        (30.0, 180.0, 180.0, 0),
+        (30.0, 250.0, 180.0, 0),
+    ],
+)
+def test_a_truce_is_extended_as_often_as_the_lock_in_asks(term, left, lock_in, count):
+    assert extensions_needed(dataclasses.replace(BASE, extension=30.0), term, left, lock_in) == count
+
+
 def test_hazards_are_those_of_the_usual_circumstances():
     """Optimism, temptation, pressure and monitoring of the truces behind the base rates count once."""
     truce = Truce.new(
@@ -63,6 +87,17 @@ def test_incidents_come_of_what_is_not_kept_and_of_spoilers():
     general, exchange = drafted(Scope.GENERAL), drafted(Scope.HUMAN, 3.0)
     assert spontaneous_rate(general, BASE, Scope.GENERAL, kept, hawks, 1100.0) == pytest.approx(expected)
     assert spontaneous_rate(exchange, BASE, Scope.HUMAN, kept, hawks, 1100.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("sector", "broken"),
+    [(0, BASE.incidents_air * 0.3), (1, BASE.incidents_sea * 0.6)],
+    ids=["energy", "sea"],
+)
+def test_a_sector_truce_brings_incidents_in_its_own_domain_alone(sector, broken):
+    truce = drafted(Scope.SECTOR, sector=sector)
+    found = spontaneous_rate(truce, BASE, Scope.SECTOR, [0.9, 0.7, 0.4], 0.1, 1100.0)
+    assert found == pytest.approx(BASE.spoilers * 0.1 + broken)
 
 
 def test_who_breaks_more_on_his_own_is_likelier_to_end_it():

@@ -69,6 +69,12 @@ def test_losses_weigh_more_than_gains():
     assert change(0.0) == pytest.approx(-2.0 * P.loss_aversion * P.elasticity), "bounded where all is lost"
 
 
+def test_a_week_in_office_is_a_week():
+    elite = an_elite(tenure=30.0)
+    update_support(elite, False, Bloc.new(rents=1.0), a_climate(), P)
+    assert elite.tenure == 31.0
+
+
 def test_elites_get_used_to_poverty():
     elite, bloc = an_elite(), Bloc.new(rents=0.6)
     assert settled(elite, a_climate(), bloc, weeks=52) < 0.25

@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 
 from agents.events import Log
-from agents.heirs import HeirsParameters, consider_heir, standing_of_heir, value_of_heir
+from agents.heirs import HeirsParameters, consider_heir, name_heir, standing_of_heir, value_of_heir
 from agents.leader import LeaderParameters
 from agents.successors import SuccessorsParameters, inaugurate, install
 from agents.tier import Elite, ElitesParameters
-from agents.vocabulary import Cause, Faction, Succession
+from agents.vocabulary import Cause, Faction, Happening, Succession
 from tests.engines import both
 from tests.incumbents import CLIMATE, POWERS, a_court, incumbent, some_blocs, yearly
 
@@ -58,10 +58,21 @@ def test_an_heir_who_grows_too_strong_is_dropped():
     consider_heir(leader, blocs, Log.new(), H)
     assert leader.heir == heir
     assert leader.heir_strength == pytest.approx(0.7 * POWERS[heir] / 0.3)
-    leader.uniforms[2] = 0.0
-    consider_heir(leader, blocs, Log.new(), H)
+    leader.uniforms[2], log = 0.0, Log.new()
+    consider_heir(leader, blocs, log, H)
     assert leader.heir == leader.heir_faction == -1
     assert leader.heir_threat == 0.0
+    assert (log.events[0].kind, log.events[0].target, log.events[0].detail) == (Happening.HEIR_NAMED, -1, -1)
+
+
+def test_an_heir_spares_what_he_can_hold_and_threatens_with_what_he_has():
+    """Relief by his standing; danger by rivalry of a faction with 0.14 of the power where 0.8 of it is personal."""
+    leader, blocs = incumbent(personalisation=0.8), some_blocs()
+    p = dataclasses.replace(H, spared=0.1, rivalry=2.0, eclipse=0.01)
+    name_heir(leader, blocs, 5, p)
+    assert leader.heir_relief == pytest.approx(0.1 * standing_of_heir(blocs, 5))
+    assert leader.heir_strength == pytest.approx(0.2 * 0.14 / 0.8)
+    assert leader.heir_threat == pytest.approx(2.0 * 0.2 * 0.14 / 0.8 + 0.01)
 
 
 def test_he_prefers_an_heir_of_his_own_mind():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -10,7 +12,7 @@ from agents.states import State
 from agents.valuation import loss, utility
 from agents.vocabulary import ISSUES, Actor, Issue
 from model.bargaining import Diplomacy, SettlementParameters, settle
-from model.links import HALF, WHOLE, hold_together, partner, tie
+from model.links import HALF, WHOLE, hold_box, hold_together, partner, tie
 from model.settlement import beyond_ideal, concession, feasible, zone
 from model.sounding import reservation
 from tests.belligerents import states_of_march
@@ -140,3 +142,30 @@ def test_an_amended_text_lets_the_followers_follow():
     both(tie, package)
     assert package[Issue.FROZEN_ASSETS] == pytest.approx(0.4)
     assert package[Issue.GUARANTEE] == 0.0
+
+
+def test_a_link_between_sides_within_the_scale_binds_where_the_positions_part():
+    """Lead at 0.83: a follower at 0.5 is within reach, one at 0.3 is held at the link."""
+    lead_, follow = LINKS[0]
+    russia = State.new(ideal=[1.0] * ISSUES, salience=[1.0 / ISSUES] * ISSUES)
+    ukraine = State.new(ideal=[0.0] * ISSUES, salience=[1.0 / ISSUES] * ISSUES)
+    russia.ideal[lead_], ukraine.ideal[lead_] = 0.9, 0.2
+    russia.ideal[follow], ukraine.ideal[follow] = 0.9, 0.1
+    found = {}
+    for second in (0.5, 0.25):
+        first = hold_together(russia, ukraine, lead_, 0.5, 1.0, HALF, 0.9, 7.0, second)
+        other = hold_together(russia, ukraine, follow, 0.5, 1.0, HALF, second, 7.0, 0.9)
+        found[second] = first, other
+    assert found[0.5] == ((0.9, 7.0), (0.5, 7.0))
+    (first, _), (other, _) = found[0.25]
+    assert (0.2 + 0.7 * first) - (0.1 + 0.8 * other) == pytest.approx(HALF)
+
+
+def test_a_box_is_cut_half_way_between_the_lead_and_what_its_follower_allows():
+    box = SimpleNamespace(low=np.zeros(ISSUES), high=np.ones(ISSUES))
+    package = [0.5] * ISSUES
+    package[LINKS[0][0]], package[LINKS[0][1]] = 0.9, 0.2
+    hold_box(box, package, HALF)
+    assert box.high[LINKS[0][0]] == pytest.approx(0.8)
+    assert box.low[LINKS[0][1]] == pytest.approx(0.3)
+    assert (box.high[LINKS[1][0]], box.low[LINKS[1][1]]) == pytest.approx((0.75, 0.25))

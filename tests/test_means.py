@@ -48,6 +48,7 @@ def test_the_cheapest_means_come_first_and_each_has_its_time():
     assert [later - earlier for earlier, later in itertools.pairwise(first)] == [P.patience] * 3
     assert influence.unmet == pytest.approx(0.35 * (P.goal - influence.control))
     changes = [log.events[i].detail for i in range(log.count) if log.events[i].kind == Happening.MEANS_CHANGE]
+    assert {log.events[i].scope for i in range(log.count)} == {-1}
     assert changes == list(Means)
 
 

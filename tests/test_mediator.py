@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -51,6 +52,20 @@ def test_pressure_is_softer_on_the_favoured():
     soft = next_pressure(0.0, 1.0, 0.5, 0.3, MEDIATOR)
     assert hard < 0.0 < soft < -hard
     assert blame_ratio(R, 0.8, MEDIATOR) > blame_ratio(R, -0.8, MEDIATOR) == blame_ratio(U, 0.8, MEDIATOR)
+
+
+@pytest.mark.parametrize(
+    ("before", "side", "after"),
+    [
+        (0.2, 1.0, 0.36),
+        (-0.1, -1.0, -0.135),
+    ],  # towards 0.5 x 1.4 x 1.2 and -0.5 x 0.6 x 0.8, a quarter of the way
+)
+def test_pressure_goes_to_what_blame_and_bias_make_it(before, side, after):
+    p = dataclasses.replace(MEDIATOR, strength=0.5, build_up=0.25)
+    assert next_pressure(before, side, 0.9, -0.2, p) == pytest.approx(after)
+    whole = dataclasses.replace(p, strength=1.0, build_up=1.0)
+    assert next_pressure(0.0, 1.0, 1.0, -1.0, whole) == 1.0
 
 
 def test_leverage_works_in_days_on_ukraine_and_late_on_russia():

@@ -205,6 +205,18 @@ def test_the_worth_of_a_pole_is_the_stated_sum_in_billions():
     assert motive(Channel.TRADE, BASE, 5.0, 1.0, 0.0) == pytest.approx(5.0 * 0.79)
 
 
+def test_leverage_is_worth_its_discount_in_trade_alone():
+    """A fifth more of leverage saves each pole its part of the bill; no other domain has one."""
+    for domain in Channel:
+        usual, strong = values(domain), patron(Support.ENDOGENOUS)
+        strong.leverage_start -= 0.2
+        saved = np.subtract(values(domain, made=strong), usual)
+        bill = 0.2 * BASE.imports * (domain == Channel.TRADE)
+        assert saved[Support.NO_LIMITS] == saved[Support.WITHDRAWN] == 0.0
+        assert saved[Support.HEDGED] == pytest.approx(0.975 * BASE.discount_hedged * bill)
+        assert saved[Support.TRANSACTIONAL] == pytest.approx(0.85 * BASE.discount_transactional * bill)
+
+
 def test_dependence_gives_leverage_that_tempts_to_bargain():
     tempted = []
     for level in (0.2, 0.9):

@@ -118,6 +118,19 @@ def test_leaks_grow_with_those_in_the_secret_and_stop_at_the_counter_intelligenc
     assert outside_reach(kremlin.plot, kremlin.services) < reach
 
 
+def test_whom_punishment_awaits_approaches_fewer():
+    """The graver what exposure costs, the fewer are worth the risk that they denounce the plot."""
+    approached = []
+    for leniency in (0.0, 0.5, 50.0):
+        kremlin = Kremlin(support=-0.6)
+        kremlin.start(Organ.ARMED_FORCES)
+        kremlin.plot.members[Organ.ROSGVARDIA] = 1
+        kremlin.plot.aim[Organ.ROSGVARDIA] = kremlin.plot.committed[Organ.ROSGVARDIA] = 0.6
+        kremlin.play(dataclasses.replace(PATIENT, leniency=leniency))
+        approached.append(sum(rate > 0.0 for rate in kremlin.plot.approach))
+    assert approached[0] > approached[1] > approached[2] == 0
+
+
 def test_an_exposed_plot_costs_its_leader_his_post():
     kremlin = Kremlin()
     kremlin.start(Organ.ARMED_FORCES)

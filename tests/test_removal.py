@@ -37,6 +37,13 @@ def test_hawks_react_to_a_stop_and_doves_to_going_on():
     assert kremlin.regime.dove_reaction == 0.0
 
 
+def test_elites_whom_the_war_leaves_cold_add_nothing_to_either_reaction():
+    kremlin = Kremlin()
+    press_leader(kremlin.leader, kremlin.regime, kremlin.blocs, 0.3, 0.0, REMOVAL)
+    assert kremlin.regime.hawk_reaction == kremlin.regime.dove_reaction == 0.0
+    assert kremlin.leader.hazard[Cause.REMOVAL] > 0.0
+
+
 def test_insiders_remove_whom_they_oppose_unless_he_is_established():
     rows = [(0.6, 0.0), (0.2, 0.0), (-0.2, 0.0), (-0.2, 0.4)]
     hazards = []
@@ -51,6 +58,7 @@ def test_insiders_remove_whom_they_oppose_unless_he_is_established():
 
 def test_nobody_is_removed_in_a_vacancy():
     kremlin = Kremlin(in_office=False)
+    kremlin.leader.hazard[Cause.REMOVAL] = kremlin.leader.hazard[Cause.UPRISING] = 0.5
     press_leader(kremlin.leader, kremlin.regime, kremlin.blocs, 0.3, 0.3, REMOVAL)
     assert kremlin.leader.hazard[Cause.REMOVAL] == kremlin.leader.hazard[Cause.UPRISING] == 0.0
 

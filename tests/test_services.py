@@ -13,7 +13,7 @@ from agents.organs import OrgansParameters, commander_faction, link_commanders
 from agents.services import ServicesParameters, conduct_of_war, update_service
 from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Faction, Organ
-from tests.organs import SERVICES, STAKES, roster, run, sitting
+from tests.organs import ORGANS_2025, SERVICES, STAKES, roster, run, sitting
 
 units = st.floats(0.0, 1.0)
 
@@ -35,6 +35,49 @@ def test_ten_organs_share_the_force_near_the_capital():
         for b in range(a):
             assert services[a].rivalry[b] == services[b].rivalry[a]
             assert 0.6 <= services[a].rivalry[b] <= 0.9
+
+
+@pytest.mark.parametrize(
+    ("organ", "access", "reach", "arms", "war"),
+    [
+        (Organ.ARMED_FORCES, "first", "usual", "army", "army"),
+        (Organ.FSB, "first", "fsb", "police", "usual"),
+        (Organ.FSO, "first", "fso", "troops", "usual"),
+        (Organ.ROSGVARDIA, "second", "usual", "rosgvardia", "troops"),
+        (Organ.MVD, "second", "usual", "police", "usual"),
+        (Organ.SVR, "second", "usual", "police", "usual"),
+        (Organ.GU, "third", "usual", "troops", "army"),
+        (Organ.INVESTIGATORS, "third", "usual", "police", "usual"),
+        (Organ.CHECHEN_FORMATIONS, "third", "usual", "troops", "troops"),
+        (Organ.IRREGULARS, "third", "usual", "troops", "army"),
+    ],
+)
+def test_each_organ_has_the_means_of_its_kind(organ, access, reach, arms, war):
+    service, p = roster()[organ], ORGANS_2025
+    assert service.seniority == getattr(p, f"access_{access}")
+    assert service.reach == getattr(p, f"reach_{reach}")
+    assert service.arms == getattr(p, f"arms_{arms}")
+    assert service.war_exposure == getattr(p, f"war_{war}")
+    guards = organ in (Organ.FSO, Organ.ROSGVARDIA)
+    assert service.post == (p.post_counterweight if guards else 1.0)
+
+
+def test_organs_distrust_by_kinship_and_by_who_watches_whom():
+    services = roster(distrust_kin=0.1, distrust_watched=0.9, distrust_usual=0.5)
+    o = Organ
+    kin = [
+        (o.ARMED_FORCES, o.GU),
+        (o.GU, o.IRREGULARS),
+        (o.FSO, o.ROSGVARDIA),
+        (o.ROSGVARDIA, o.MVD),
+        (o.FSB, o.SVR),
+    ]
+    watched = [(o.ARMED_FORCES, b) for b in (o.FSB, o.FSO, o.ROSGVARDIA, o.CHECHEN_FORMATIONS, o.IRREGULARS)]
+    watched += [(o.FSB, b) for b in (o.ROSGVARDIA, o.GU, o.CHECHEN_FORMATIONS)]
+    for a in Organ:
+        for b in range(a + 1, ORGANS):
+            expected = 0.1 if (a, b) in kin else 0.9 if (a, b) in watched else 0.5
+            assert services[a].rivalry[b] == services[b].rivalry[a] == expected
 
 
 def test_commanders_are_found_by_organ_then_by_faction():

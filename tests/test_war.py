@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 
@@ -162,6 +163,20 @@ def test_the_roll_forward_is_the_war_without_shocks():
         )
         play(w, 30)
         assert ahead == pytest.approx(w.front.power_ratio, abs=0.015)
+
+
+def test_recruitment_is_eased_by_a_truce_and_not_by_war():
+    w, eased = march(), dataclasses.replace(FORCES, pause_recruitment=0.2)
+    w.russia.fighting = 1.0
+    war, truce = (
+        [
+            project_power_ratio(w.front, w.russia, w.ukraine, 30.0, calm, 1.0, 1.0, NO_CAP, f, MATERIEL, WAR)
+            for f in (FORCES, eased)
+        ]
+        for calm in (False, True)
+    )
+    assert war[0] == war[1]
+    assert truce[0] != truce[1]
 
 
 def test_what_a_truce_leaves_open_moves_the_balance():
