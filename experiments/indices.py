@@ -91,9 +91,13 @@ def crossed(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def _with_interval(
     part: np.ndarray, whole: np.ndarray, parts: np.ndarray, wholes: np.ndarray, told: bool
 ) -> np.ndarray:
-    """Ratio with its bootstrap interval, [parameter, 3]; NaN where the whole cannot be told from none."""
+    """Ratio with its bootstrap interval, [parameter, 3]; NaN where the whole cannot be told from none.
+
+    Where it can, the few resamples in which nothing is left of it (fewer than one in forty) have no ratio.
+    """
     if not told:
         return np.full((len(part), 3), np.nan)
-    ratios = parts / wholes[:, None]
+    some = wholes > 0.0
+    ratios = parts[some] / wholes[some, None]
     low, high = np.quantile(ratios, LEVEL, axis=0)
     return np.column_stack((part / whole, low, high))

@@ -87,7 +87,7 @@ def _indices(found: Sensitivity) -> Drawn:
         panel.set_visible(False)
     for column in range(axes.shape[1]):
         shown = [panel for panel in axes[:, column] if panel.get_visible()]
-        shown[-1].set_xlabel("share of the variance that is not chance", fontsize=8)
+        shown[-1].set_xlabel("share of the variance, chance aside", fontsize=8)
         shown[-1].tick_params(labelbottom=True)
     _legend(figure)
     return Drawn(

@@ -90,6 +90,16 @@ def test_chance_alone_has_no_indices():
     assert found.chance > 0.8
 
 
+def test_an_outcome_that_few_base_samples_move_has_finite_intervals():
+    """One parameter moves five of 64: a resample in two hundred has none of them, and no ratio."""
+    values = np.zeros((64, 4, 2))
+    values[:5, [0, 2]] = 1.0  # 1 at A, and where the second parameter alone comes from B
+    found = indices_of(values)
+    assert np.isfinite(found.total).all()
+    assert found.total[0] == pytest.approx([1.0, 1.0, 1.0])
+    assert found.total[1] == pytest.approx([0.0, 0.0, 0.0])
+
+
 def test_a_failed_history_is_left_out():
     points = sobol.sample(cube(3), 256, calc_second_order=False, seed=1)
     values = repeated(ishigami(points), 5, 2)
