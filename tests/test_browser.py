@@ -101,6 +101,10 @@ def test_a_history_is_set_up_stepped_played_to_the_end_and_told(visit):
     coup = next(text for text in history.story() if text.startswith("A coup led from"))
     visitor.wait_for("#log summary", coup)
     visitor.wait_for("#log summary", "A general ceasefire begins")
+    plot = tab.locator("#log details", has_text=coup).first
+    plot.locator("summary").press("Enter")
+    assert "probability of a fall if it struck" in plot.inner_text()
+    visitor.photograph("log-coup")
     visitor.press("proposals and answers")
     visitor.wait_for("#log summary", "against rejecting")
     tab.locator("#log details", has_text="against rejecting").first.locator("summary").press("Enter")

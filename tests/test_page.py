@@ -122,6 +122,25 @@ def test_the_log_tells_the_latest_first_and_opens_every_event(watch):
     assert "<p class" in log_of(Watch(DilemmaModel(rng=7)).look(), "turning points")
 
 
+def test_what_decided_an_exit_a_coup_and_the_end_of_a_truce_is_noted_in_its_week():
+    model = PlayedModel(rng=6)
+    while model.running and not model.outcome()["exit"]:
+        model.step()
+    events, moment = model.events(), Watch(model).look()
+    noted = {
+        kind: [row for row in moment.decided if events["event"][row] == kind] for kind in set(events["event"])
+    }
+    for kind in ("exit", "coup", "truce-breaks", "truce-expires"):
+        assert len(noted[kind]) == (events["event"] == kind).sum() > 0
+    coup = dict(moment.decided[noted["coup"][-1]].rows)
+    assert 0.0 < float(coup["probability of a fall if it struck, as the plotters saw it"]) <= 1.0
+    causes = dict(moment.decided[noted["exit"][0]].rows)
+    assert {"death", "incapacity", "coup, if the plot strikes as expected"} <= set(causes)
+    told = dict(moment.decided[noted["truce-breaks"][0]].rows)
+    assert 0.0 < float(told["hazard of breakdown without incidents"].split()[0]) < 1.0
+    assert "Hazards of the week, cause by cause" in log_of(moment, "turning points")
+
+
 # The page.
 
 

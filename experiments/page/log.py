@@ -110,15 +110,16 @@ KINDS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
 
 def log_of(moment: Moment, kind: str) -> str:
     """Return the log as a piece of a page; each event opens at a click, without the server."""
-    found = chosen(moment.events, kind)
+    found, decided = chosen(moment.events, kind), moment.decided
     entries = [
         {
             "date": f"{event['date']:%Y-%m-%d}",
             "text": event["text"],
             "terms": deciding(event) if event["event"] == "reply" else [],
+            "why": decided.get(int(str(row))),
             "state": state_behind(event, moment.series),
         }
-        for _, event in found.iloc[:LONGEST].iterrows()
+        for row, event in found.iloc[:LONGEST].iterrows()
     ]
     return page_of("log.html", entries=entries, earlier=max(len(found) - LONGEST, 0), season=SEASON)
 
@@ -134,9 +135,9 @@ def Log(moment: Moment) -> None:
             tag="p",
             class_="words",
             children=[
-                f"{moment.words}, the latest first. Open an answer to see its terms, another event to see the state of "
-                "the week. Terms are worth more or less than refusing, in thousandths of the prize (all that is "
-                "fought over is 1,000)."
+                f"{moment.words}, the latest first. Open an answer to see its terms, the end of a truce, of a plot or of "
+                "a rule to see odds and hazards, any event to see the state of the week. Terms are worth more or less "
+                "than refusing, in thousandths of the prize (all that is fought over is 1,000)."
             ],
         )
         solara.HTML(tag="div", unsafe_innerHTML=log_of(moment, kind.value))

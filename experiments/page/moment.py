@@ -15,6 +15,7 @@ from model.calendar import START, date_of
 if TYPE_CHECKING:
     import datetime as dt
 
+    from experiments.page.decided import Why
     from model.dilemma import DilemmaModel
     from model.scenario import Scenario
 
@@ -90,6 +91,11 @@ class Moment:
     def events(self) -> pd.DataFrame:
         """The events so far, each with its sentence."""
         return self._model.events().assign(text=self._model.history.story())
+
+    @property
+    def decided(self) -> dict[int, Why]:
+        """What decided an event, by its row in the log, where the model notes it."""
+        return dict(getattr(self._model, "decided", {}))
 
     @property
     def last(self) -> pd.Timestamp:
