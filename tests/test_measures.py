@@ -18,6 +18,7 @@ SHORT = Scenario.load("march-2025").with_(horizon="2025-04-30")
 def test_ratios_are_of_times_in_one_process():
     assert measures.run_cost(SHORT, 40) > 0.0
     assert measures.two_threads(SHORT, 4) > 0.0
+    assert measures.first_picture(SHORT, 1) > 0.0
     assert measures.median_of(lambda i: None, 3) < 1.0
 
 

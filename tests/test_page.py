@@ -135,10 +135,10 @@ def test_what_decided_an_exit_a_coup_and_the_end_of_a_truce_is_noted_in_its_week
     coup = dict(moment.decided[noted["coup"][-1]].rows)
     assert 0.0 < float(coup["probability of a fall if it struck, as the plotters saw it"]) <= 1.0
     causes = dict(moment.decided[noted["exit"][0]].rows)
-    assert {"death", "incapacity", "coup, if the plot strikes as expected"} <= set(causes)
+    assert {"death", "incapacity", "coup, as outsiders reckon it"} <= set(causes)
     told = dict(moment.decided[noted["truce-breaks"][0]].rows)
     assert 0.0 < float(told["hazard of breakdown without incidents"].split()[0]) < 1.0
-    assert "Hazards of the week, cause by cause" in log_of(moment, "turning points")
+    assert "Hazards of the week; a coup" in log_of(moment, "turning points")
 
 
 # The page.

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from agents.arithmetic import WEEKS_A_YEAR
 from agents.vocabulary import Cause, Happening, label
 
-WEEKS = 52
-"""Weeks a year, for hazards in print."""
 LEAST = 0.0005
+"""Hazards a year below this print as nothing, and are left out."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class Plotted:
     chance: float
     force: float
     organs: int
+    weeks: float
 
     @classmethod
     def of(cls, ledger: Any) -> Plotted:
         """Copy what is asked for."""
         plot = ledger.plot
-        return cls(float(plot.chance), float(plot.force), sum(int(member) for member in plot.members))
+        organs = sum(int(member) for member in plot.members)
+        return cls(float(plot.chance), float(plot.force), organs, float(plot.weeks))
 
 
 def why_of(ledger: Any, event: Any, stood: Plotted) -> Why | None:
@@ -43,14 +45,18 @@ def why_of(ledger: Any, event: Any, stood: Plotted) -> Why | None:
 
 
 def _exit(ledger: Any, event: Any, stood: Plotted) -> Why:
-    hazards = {cause: WEEKS * float(ledger.leader.hazard[cause]) for cause in Cause if cause != Cause.NONE}
+    hazards = {
+        cause: WEEKS_A_YEAR * float(ledger.leader.hazard[cause]) for cause in Cause if cause != Cause.NONE
+    }
     largest = sorted((-value, cause) for cause, value in hazards.items() if value >= LEAST)
     rows = tuple((_words(cause), f"{-value:.3f} a year") for value, cause in largest)
-    return Why("Hazards of the week, cause by cause; a handover and a lost vote are decided, not drawn", rows)
+    return Why(
+        "Hazards of the week; a coup, a handover and a lost vote are decided by those who make them", rows
+    )
 
 
 def _words(cause: Cause) -> str:
-    return "coup, if the plot strikes as expected" if cause == Cause.COUP else label(cause)
+    return "coup, as outsiders reckon it" if cause == Cause.COUP else label(cause)
 
 
 def _plot(ledger: Any, event: Any, stood: Plotted) -> Why:
@@ -60,7 +66,7 @@ def _plot(ledger: Any, event: Any, stood: Plotted) -> Why:
             ("probability of a fall if it struck, as the plotters saw it", f"{stood.chance:.2f}"),
             ("force near the capital in position", f"{stood.force:.0%}"),
             ("organs that took part", f"{stood.organs}"),
-            ("weeks since it formed", f"{float(ledger.plot.weeks):.0f}"),
+            ("weeks since it formed", f"{stood.weeks:.0f}"),
         ),
     )
 
