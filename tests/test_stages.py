@@ -5,6 +5,7 @@ A rule is replaced by one that notes what it is given; rules themselves are held
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from model.dilemma import DilemmaModel
 from model.plots import NOTHING, SUCCEEDED
 from model.scenario import Scenario
 from model.stages import beliefs, diplomacy, exits, exogenous, patron, service
+from tests.noting import noted
 
 SHORT = Scenario.load("march-2025").with_(horizon="2025-04-30")
 EXPOSED = next(code for code in range(5) if code not in (NOTHING, SUCCEEDED))
@@ -27,18 +29,7 @@ def model():
 @pytest.fixture
 def note(monkeypatch):
     """Replace a rule that a stage calls; return the list of what it is given, call by call."""
-
-    def replace(stage, name, answer=None):
-        calls = []
-
-        def noting(*given):
-            calls.append(given)
-            return answer(*given) if callable(answer) else answer
-
-        monkeypatch.setattr(stage, name, noting)
-        return calls
-
-    return replace
+    return partial(noted, monkeypatch)
 
 
 # China.
