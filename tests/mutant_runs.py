@@ -52,15 +52,15 @@ class Session:
         self.work(self)
         return True
 
-    def passes(self, names: list[str]) -> bool:
-        """Run tests in this process until one fails."""
+    def passed(self, names: list[str]) -> int:
+        """Run tests in this process until one fails; return how many passed."""
         items = [self.items[name] for name in names]
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for place, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             if self.session.testsfailed:
                 print(f"{item.nodeid} fails", file=sys.stderr)
-                return False
-        return True
+                return place
+        return len(items)
 
     def played(self, codes: dict[types.CodeType, str]) -> Played:
         """Run all tests without a mutant, each with the rules that it plays, in a forked process."""
@@ -75,7 +75,7 @@ class Session:
                     seen.clear()
                     sys.monitoring.restart_events()
                     start = time.process_time()
-                    if not self.passes([name]):
+                    if not self.passed([name]):
                         break
                     found[name] = (time.process_time() - start, sorted(seen))
             with os.fdopen(into, "wb") as pipe:
@@ -90,7 +90,10 @@ class Session:
         return found
 
     def survives(self, rule: Any, code: types.CodeType, names: list[str], seconds: float) -> bool:
-        """Whether tests, which take so long, all pass with this code in the place of a rule's."""
+        """Whether tests, which take so long, all pass with this code in the place of a rule's.
+
+        The test that found it is put first: it is the likeliest to find the next fault of the rule.
+        """
         child = os.fork()
         if child == 0:
             limit = int(SLOW + PATIENCE * seconds)
@@ -99,8 +102,12 @@ class Session:
             os.dup2(silent, 1)
             os.dup2(silent, 2)
             rule.__code__ = code
-            os._exit(0 if self.passes(names) else 1)
-        return os.waitpid(child, 0)[1] == 0
+            passed = self.passed(names)
+            os._exit(0 if passed == len(names) else min(1 + passed, 255))
+        status = os.waitpid(child, 0)[1]
+        if os.WIFEXITED(status) and 0 < os.WEXITSTATUS(status) < 255:
+            names.insert(0, names.pop(os.WEXITSTATUS(status) - 1))
+        return status == 0
 
 
 def forget() -> None:

@@ -192,11 +192,12 @@ def tests_of(path: str, name: str, played: Played) -> list[str]:
 def survivors(session: Session, chosen: list[Mutant], played: Played) -> list[Mutant]:
     """Mutants that the tests of their rules do not find."""
     found = []
+    met: dict[str, list[str]] = {}
     for mutant in chosen:
-        names = tests_of(mutant.path, mutant.function.name, played)
-        seconds = sum(played[name][0] for name in names)
-        rule = rule_of(mutant.path, mutant.function.name)
-        if not names or session.survives(rule, mutant.code(), names, seconds):
+        name = mutant.function.name
+        names = met.setdefault(name, tests_of(mutant.path, name, played))
+        seconds = sum(played[test][0] for test in names)
+        if not names or session.survives(rule_of(mutant.path, name), mutant.code(), names, seconds):
             found.append(mutant)
             print(f"  survives: line {mutant.line} of {mutant.told}", file=sys.stderr, flush=True)
     return found
