@@ -1,13 +1,12 @@
 """Which tests are to find the mutants of which rule file, and which survivors are no faults."""
 
-# ruff: noqa: E501
 from __future__ import annotations
+
+import csv
+from pathlib import Path
 
 from tests.rule_coverage import LONG
 
-PARTS = ("accounts", "answers", "kremlin", "plots", "settlement", "succession", "table", "truces")
-PAGES = tuple(f"odd_{part}" for part in PARTS)
-"""Tests that play 60 weeks and hold what each stage leaves to the equations of docs/odd: all rule files meet them."""
 ALSO = ("kinds_of_successors_differ",)  # needs the compiled engine
 SKIPPED = " and ".join(f"not {words}" for words in (*LONG, *ALSO))
 TESTS: dict[str, tuple[str, ...]] = {
@@ -158,23 +157,9 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/war.py": ("alarm", "outlook", "rule_numbers", "war"),
     "model/word.py": ("word",),
 }
-"""Rule files, and the tests (`tests/test_NAME.py`) that are to find their mutants, beside `PAGES`: those that import from
-the file, those that play a rule which none of these does, and where none imports from it the three that play most."""
-NOTHING = "taken where usual deficits are nothing, which they never are"
-FIRST = "the security core is the first faction, as a new record has it"
-SHORT = "a short cut: what follows comes to the same"
-CLIPPED = "held to 1 in any case"
-EXPLAINED: dict[str, str] = {
-    "agents/leader.py:update_health: 1.0 -> 2.0 at 51-54 in `ratio = log(divide(1.0 - leader.health, last_week, 1.0))`": NOTHING,
-    "agents/leader.py:update_health: 1.0 -> 0 at 51-54 in `ratio = log(divide(1.0 - leader.health, last_week, 1.0))`": NOTHING,
-    "agents/leader.py:death_hazard: 1.0 -> 2.0 at 79-82 in `sickness = divide(1.0 - leader.health, usual_deficits(leader.age, parameters), 1.0)`": NOTHING,
-    "agents/leader.py:death_hazard: 1.0 -> 0 at 79-82 in `sickness = divide(1.0 - leader.health, usual_deficits(leader.age, parameters), 1.0)`": NOTHING,
-    "agents/leader.py:initialise_leader: statement left out at 0-44 in `leader.faction = Faction.SECURITY_CORE.value`": FIRST,
-    "model/durability.py:survival: if -> False at 0-37 in `if spontaneous + excitation <= 0.0:`": SHORT,
-    "model/durability.py:survival: if -> False at 0-9 in `if abs(change) < SETTLED:`": SHORT,
-    "model/durability.py:permanence: if -> True at 0-65 in `if scope != Scope.FINAL:`": "a settlement has a million days left",
-    "model/durability.py:permanence: if -> False at 0-14 in `if extended < NEGLIGIBLE:`": SHORT,
-    "agents/coup_stakes.py:member_cost: 1.0 -> 2.0 at 92-95 in `return clip(divide(risked + fighting_cost(service, parameters), risked + reward, 1.0), 0.0, 1.0)`": CLIPPED,
-    "agents/climate.py:war_progress: 1.0 -> 2.0 at 37-40 in `return clip(2.0 * terms - 1.0, -1.0, 1.0)`": "terms end at 1",
-}
+"""Rule files, and the tests (`tests/test_NAME.py`) that are to find their mutants."""
+with (Path(__file__).parent / "explained_mutants.tsv").open(encoding="utf-8", newline="") as file:
+    EXPLAINED = {
+        row["mutant"]: row["reason"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
 """Survivors that are no faults, in the words of `python -m tests.mutants`: why."""

@@ -25,7 +25,7 @@ import numpy as np
 
 from experiments.statistics import share
 from tests.mutant_runs import Played, Session, run
-from tests.mutant_tables import EXPLAINED, PAGES, SKIPPED, TESTS
+from tests.mutant_tables import EXPLAINED, SKIPPED, TESTS
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -184,7 +184,7 @@ def rule_of(path: str, name: str) -> types.FunctionType:
 
 def tests_of(path: str, name: str, played: Played) -> list[str]:
     """Tests of a file that play a rule of it, the shortest first."""
-    files = {f"tests/test_{stem}.py" for stem in (*PAGES, *TESTS[path])}
+    files = {f"tests/test_{stem}.py" for stem in TESTS[path]}
     chosen = [t for t, (_, seen) in played.items() if t.split("::")[0] in files and f"{path}:{name}" in seen]
     return sorted(chosen, key=lambda t: played[t][0])
 
@@ -234,7 +234,7 @@ def main() -> int:
             left[name] = survivors(session, of_file, played)
             print(line_of(name, len(of_file), left[name]), flush=True)
 
-    tests = sorted({f"tests/test_{stem}.py" for path in paths for stem in (*PAGES, *TESTS[path])})
+    tests = sorted({f"tests/test_{stem}.py" for path in paths for stem in TESTS[path]})
     run(tests, SKIPPED, work)
     open_ones = [m for of_file in left.values() for m in of_file]
     print(line_of("all", sum(map(len, chosen.values())), open_ones))
