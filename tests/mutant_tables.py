@@ -23,7 +23,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "personalisation",
         "recruitment",
     ),
-    "agents/ballot.py": ("ballot",),
+    "agents/ballot.py": ("ballot", "calendar_of_a_term"),
     "agents/beliefs.py": ("beliefs", "crossing"),
     "agents/blocs.py": ("blocs", "leader", "purges"),
     "agents/channels.py": ("channels", "patron"),
