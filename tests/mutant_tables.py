@@ -12,7 +12,7 @@ ALSO = ("kinds_of_successors_differ",)  # needs the compiled engine
 SKIPPED = " and ".join(f"not {words}" for words in (*LONG, *ALSO))
 TESTS: dict[str, tuple[str, ...]] = {
     "agents/answers.py": ("answers", "conditions", "rule_numbers"),
-    "agents/appraisal.py": ("appraisal", "diplomacy"),
+    "agents/appraisal.py": ("appraisal", "appraisal_by_parts", "diplomacy"),
     "agents/arithmetic.py": (
         "arithmetic",
         "ballot",
