@@ -11,7 +11,7 @@ PAGES = tuple(f"odd_{part}" for part in PARTS)
 ALSO = ("kinds_of_successors_differ",)  # needs the compiled engine
 SKIPPED = " and ".join(f"not {words}" for words in (*LONG, *ALSO))
 TESTS: dict[str, tuple[str, ...]] = {
-    "agents/answers.py": ("answers", "conditions", "rule_numbers"),
+    "agents/answers.py": ("answers", "answers_by_hand", "conditions", "rule_numbers"),
     "agents/appraisal.py": ("appraisal", "appraisal_by_parts", "diplomacy"),
     "agents/arithmetic.py": (
         "arithmetic",
