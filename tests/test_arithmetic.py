@@ -65,6 +65,14 @@ def test_power_agrees_with_the_standard_one(x, exponent):
     assert close(arithmetic.power(x, exponent), math.pow(x, exponent), ulps)
 
 
+@pytest.mark.parametrize(
+    ("x", "exponent", "expected"),
+    [(1.0, 5.0, 1.0), (2.0, 3.0, 8.0), (4.0, -0.5, 0.5), (0.0, 2.0, 0.0), (-3.0, 2.0, 0.0)],
+)
+def test_powers_of_whole_numbers_and_none_of_less_than_nothing(x, exponent, expected):
+    assert arithmetic.power(x, exponent) == pytest.approx(expected, rel=1e-15)
+
+
 @given(st.floats(1e-6, 1e6))
 def test_power_of_one_half_and_two(x):
     assert close(arithmetic.power(x, 2.0), x * x, 32.0)
@@ -82,6 +90,11 @@ def test_clip_holds_to_its_bounds(x, a, b):
 def test_a_nan_does_not_hide_in_clip():
     assert math.isnan(arithmetic.clip(math.nan, 0.0, 1.0))
     assert math.isnan(arithmetic.exp(math.nan))
+
+
+@pytest.mark.parametrize(("half_life", "left"), [(1.0, 0.5), (2.0, math.sqrt(0.5)), (1e9, 1.0), (0.0, 0.0)])
+def test_what_halves_in_its_half_life_is_left(half_life, left):
+    assert arithmetic.kept_in(half_life) == pytest.approx(left, abs=1e-8)
 
 
 @given(any_finite)
@@ -130,6 +143,11 @@ def test_poisson_grows_with_its_mean(a, b, uniform):
 @given(any_finite, st.floats(0.0, 1.0, exclude_max=True))
 def test_poisson_ends(mean, uniform):
     assert 0 <= arithmetic.poisson(mean, uniform) <= 1000
+
+
+def test_a_uniform_that_rounding_leaves_out_of_reach_is_a_count_of_1000():
+    """The terms of a mean of 2.5 add up to less than 1 by a rounding."""
+    assert arithmetic.poisson(2.5, math.nextafter(1.0, 0.0)) == 1000
 
 
 def test_poisson_has_its_mean():

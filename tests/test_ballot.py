@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 
 import pytest
+from scipy import stats
 
 from agents.arithmetic import WEEKS_A_YEAR, normal_cdf
 from agents.ballot import (
@@ -56,6 +57,31 @@ def test_the_vote_is_lost_more_often_by_the_disliked_and_with_a_split_elite():
     assert both(chance_of_defeat, 0.8, 0.0, B) < 0.001
 
 
+@pytest.mark.parametrize(
+    ("legitimacy", "dissent", "behind"),
+    [
+        (0.4, 0.0, 0.52),  # the machine turns a fifth of the other 0.6
+        (0.4, 0.5, 0.46),
+        (0.4, 1.0, 0.4),
+        (0.4, 1.5, 0.4),
+        (0.4, -0.5, 0.52),
+        (1.5, 0.0, 1.0),
+        (-0.5, 0.0, 0.2),
+    ],
+)
+def test_the_vote_is_that_of_those_who_accept_him_and_of_those_whom_the_machine_turns(
+    legitimacy, dissent, behind
+):
+    p = dataclasses.replace(B, machine=0.2, swing=0.1)
+    expected = stats.norm.cdf((0.5 - behind) / 0.1)
+    assert chance_of_defeat(legitimacy, dissent, p) == pytest.approx(expected)
+
+
+def test_where_no_scale_of_doubt_is_given_chances_are_even():
+    assert chance_of_defeat(0.2, 0.0, dataclasses.replace(B, swing=0.0)) == 0.5
+    assert handover_probability(incumbent(), 0.0, 0.9, dataclasses.replace(B, doubt=0.0)) == 0.5
+
+
 # What he weighs
 
 
@@ -69,6 +95,28 @@ def test_an_heir_protects_as_far_as_he_prevails_and_is_true():
     assert safest_heir(leader, faithful, B) == (7, safety_under(faithful, 7, B))
     nobody = some_blocs(champion=-1)
     assert safest_heir(incumbent(), nobody, B) == (-1, B.unprotected)
+
+
+@pytest.mark.parametrize(
+    ("support", "safety"), [(0.2, 0.615), (1.0, 0.825), (-1.0, 0.3), (3.0, 1.0), (-3.0, 0.3)]
+)
+def test_safety_is_the_standing_of_an_heir_times_his_support(support, safety):
+    """Three to one against the strongest other, and 0.3 where he is not protected at all."""
+    blocs = some_blocs(support, power=0.05)
+    blocs[4].power, blocs[6].power = 0.3, 0.1
+    assert safety_under(blocs, 4, B) == pytest.approx(safety)
+
+
+def test_an_heir_who_is_named_protects_him_even_if_another_would_do_so_better():
+    blocs = some_blocs(1.0)
+    blocs[0].support = -1.0
+    leader = incumbent()
+    leader.heir, leader.heir_faction = 0, 0
+    assert safest_heir(leader, blocs, B) == (0, B.unprotected)
+
+
+def test_of_heirs_who_protect_alike_the_first_will_do():
+    assert safest_heir(incumbent(), some_blocs(-1.0), B) == (0, B.unprotected)
 
 
 def test_the_worth_of_a_term_without_any_danger_is_office_in_health():

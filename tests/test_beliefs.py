@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from agents.beliefs import BeliefParameters, initialise_belief, lean_of, learn, update_belief
 from agents.states import State
@@ -111,6 +114,7 @@ def test_whose_optimism_is_shared():
         (Actor.UKRAINE, -1.0),
         (Actor.UNITED_STATES, 0.0),
         (Actor.CHINA, 0.0),
+        (Actor.EUROPEAN_UNION, -BELIEFS.european_lean),
         (Actor.POLAND, -BELIEFS.european_lean),
     ]
     for actor, lean in rows:
@@ -135,3 +139,75 @@ def test_both_engines_agree(seed):
     state.normals[0] = draw.standard_normal()
     both(inform, state, seed, front, ReportParameters(), FrontParameters(), BELIEFS)
     assert state.last_report == front.reported_km2
+
+
+# Worked by hand
+
+
+SURE = dataclasses.replace(BELIEFS, wandering=0.0, spread=30.0, private_sd=30.0, bias=15.0)
+"""What is known, and a week's own intelligence, of one precision: a signal counts for half."""
+NOTHING_NEW = 1e30
+"""Variance of reports that teach nothing."""
+
+
+def test_the_first_view_is_the_drift_in_ones_own_favour_and_the_advance_last_seen():
+    state = State.new()
+    initialise_belief(state, Actor.UKRAINE, 80.0, 20.0, BELIEFS)
+    assert (state.belief_mean, state.belief_variance, state.last_report) == (50.0, 900.0, 20.0)
+
+
+@pytest.mark.parametrize(
+    ("signal", "slope", "noise", "mean", "variance"),
+    [
+        (100.0, 1.0, 900.0, 90.0, 450.0),
+        (60.0, 0.5, 225.0, 100.0, 450.0),  # 60 is what a drift of 120 would show
+        (5.0, 0.0, 900.0, 80.0, 900.0),
+        (5.0, 0.0, 0.0, 80.0, 900.0),
+        (40.0, 0.5, 0.0, 80.0, 0.0),
+    ],
+)
+def test_a_signal_counts_by_its_precision(signal, slope, noise, mean, variance):
+    state = State.new(belief_mean=80.0, belief_variance=900.0)
+    learn(state, signal, slope, noise)
+    assert (state.belief_mean, state.belief_variance) == pytest.approx((mean, variance))
+
+
+@pytest.mark.parametrize(
+    ("actor", "normal", "mean"),
+    [
+        (Actor.CHINA, 0.0, 90.0),
+        (Actor.CHINA, 1.0, 105.0),
+        (Actor.RUSSIA, 0.0, 97.5),
+        (Actor.UKRAINE, -1.0, 67.5),
+    ],
+)
+def test_own_intelligence_is_the_drift_with_its_bias_and_its_error(actor, normal, mean):
+    """Half of the way from 80 to 100, 15 more or less as one leans, 30 a standard deviation."""
+    state = State.new(belief_mean=80.0, belief_variance=900.0, normals=[normal, 9.0])
+    update_belief(state, actor, 33.0, 100.0, 1.0, 1.0, 0.5, NOTHING_NEW, SURE)
+    assert (state.belief_mean, state.belief_variance) == pytest.approx((mean, 450.0))
+    assert state.last_report == 33.0
+
+
+def test_a_week_in_which_nothing_is_learned_adds_what_the_drift_may_have_wandered():
+    blind = dataclasses.replace(BELIEFS, wandering=6.0, private_sd=1e15)
+    state = view(beliefs=blind)
+    update_belief(state, Actor.CHINA, 0.0, 0.0, 1.0, 1.0, 0.5, NOTHING_NEW, blind)
+    assert state.belief_variance == pytest.approx(936.0)
+
+
+@pytest.mark.parametrize("toll", [0.5, 40.0, 120.0])
+@pytest.mark.parametrize(("season", "fighting"), [(1.0, 1.0), (1.25, 0.5)])
+def test_behind_a_river_a_report_is_read_on_the_line_that_best_fits_what_gets_past_it(toll, season, fighting):
+    """The regression of the drift past the river on the drift, by simulation; then the normal posterior."""
+    blind = dataclasses.replace(BELIEFS, wandering=0.0, private_sd=1e15)
+    state = State.new(belief_mean=60.0, belief_variance=2500.0, last_report=20.0)
+    update_belief(state, Actor.CHINA, 70.0, 0.0, season, fighting, 0.6, 400.0, blind, toll)
+    drift = stats.norm(60.0, 50.0).ppf((np.arange(200_000) + 0.5) / 200_000)
+    past = np.where(drift > 0.0, np.maximum(drift - toll, 0.0), drift)
+    slope, level = np.polyfit(drift, past, 1)
+    size = fighting * 0.4 * season
+    precision = 1.0 / 2500.0 + (size * slope) ** 2 / 400.0
+    shown = 70.0 - fighting * 0.6 * 20.0 - size * level
+    mean = (60.0 / 2500.0 + size * slope * shown / 400.0) / precision
+    assert (state.belief_mean, state.belief_variance) == pytest.approx((mean, 1.0 / precision), rel=1e-4)

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.coup_stakes import costs, pledge, prize_of_office, reckoning, regime_strength, update_stakes
-from agents.vocabulary import Organ
+from agents.coup_stakes import (
+    costs,
+    member_cost,
+    pledge,
+    prize_of_office,
+    reckoning,
+    regime_strength,
+    stakes,
+    update_stakes,
+)
+from agents.services import Service
+from agents.vocabulary import ORGANS, Organ
 from tests.organs import STAKES, roster, settle, sitting
 
 
@@ -77,3 +87,83 @@ def test_strength_falls_with_the_leaders_health_and_legitimacy():
     assert regime_strength(services, sitting(health=0.3), STAKES) < whole
     assert regime_strength(services, sitting(legitimacy=0.2), STAKES) < whole
     assert regime_strength(services, sitting(health=0.0, legitimacy=0.0), STAKES) == 0.0
+
+
+# Worked by hand
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ((3.0, 2.0, 1.0, 4.0, 0.5), (0.7, 0.1)),
+        ((3.0, 2.0, 0.1, 4.0, 0.5), (0.7, 0.0)),  # fighting costs more than it earns: it never resists
+        ((1.0, 1.0, 0.5, 1.0, 3.0), (1.0, 0.0)),  # no fall is worth it: it never joins
+        ((0.0, 0.0, 0.1, 1.0, 0.2), (1.0, 0.0)),  # nothing to win or lose: it never joins
+        ((3.0, 1.0, 0.0, 0.0, 0.2), (0.8, 0.0)),  # nothing to defend: it never resists
+        ((1.0, 3.0, 2.0, 0.0, 0.0), (0.5, 0.5)),  # d = 1 > c = 1/4: both meet at 3/6
+    ],
+)
+def test_costs_are_shares_of_what_is_at_stake(given, expected):
+    assert costs(*given) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("survival", "counted"), [(1.5, 1.0), (1.0, 1.0), (0.5, 0.65), (0.0, 0.3), (-1.0, 0.3)]
+)
+def test_promises_count_as_far_as_he_will_last(survival, counted):
+    assert reckoning(survival, STAKES) == pytest.approx(counted)
+
+
+@pytest.mark.parametrize(
+    ("grievance", "prize", "fighting", "expected"),
+    [
+        (0.0, 1.0, 0.0, 0.4 / 2.9),
+        (0.5, 1.0, 0.4, 1.0 / 3.65),  # fighting without heavy weapons costs 0.4 x 1.5
+        (0.5, 2.0, 0.4, 1.0 / 6.15),
+        (1.0, 0.0, 0.4, 1.0 / 1.9),
+        (0.0, 0.0, 0.4, 1.0),  # nothing to win: never
+    ],
+)
+def test_those_in_a_plot_risk_a_tenth_of_the_punishment_for_the_spoils(grievance, prize, fighting, expected):
+    p = dataclasses.replace(STAKES, fighting=fighting)
+    assert member_cost(Service.new(grievance=grievance), prize, p) == pytest.approx(expected)
+
+
+def test_a_plot_without_stakes_is_joined_by_none():
+    bare = dataclasses.replace(STAKES, implication=1.0, fighting=0.0)
+    assert member_cost(Service.new(), 0.0, bare) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("organ", "personalisation", "loyalty", "expected"),
+    [
+        ({"guards": True}, 0.8, 0.5, 0.385),  # 3/4 and 0.08 of the last quarter, of one half
+        ({"guards": True}, 1.5, 0.5, 0.3875),
+        ({"counterweight": True}, 0.5, 1.0, 0.335),
+        ({}, 0.5, 0.6, 0.03),
+        ({"guards": True}, 1.0, 2.0, 1.0),
+        ({"guards": True}, 1.0, -0.5, 0.0),
+    ],
+)
+def test_units_are_pledged_by_kind_by_person_and_by_loyalty(organ, personalisation, loyalty, expected):
+    service = Service.new(loyalty=loyalty, **organ)
+    assert pledge(service, personalisation, STAKES) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("health", "legitimacy", "expected"),
+    [(0.5, 0.4, 0.27), (1.0, 0.0, 0.5), (1.5, 0.0, 0.5), (0.0, 1.0, 0.05), (0.0, 1.5, 0.05)],
+)
+def test_strength_is_pledged_force_in_health_and_lawful_command(health, legitimacy, expected):
+    services = [Service.new(force=0.1, pledged=0.5) for _ in range(ORGANS)]
+    leader = sitting(health=health, legitimacy=legitimacy)
+    assert regime_strength(services, leader, STAKES) == pytest.approx(expected)
+
+
+def test_what_is_at_stake_outside_a_plot_for_who_is_loyal_or_aggrieved():
+    """Favour 0.5 x 0.3 x 0.8 + 0.2 x 0.6, for a counterweight 0.5 x 0.15 more; reward 0.3 x 2 + 1.5 x 0.4; no arms."""
+    p = dataclasses.replace(STAKES, fighting=0.1, punishment=4.0)
+    service = Service.new(loyalty=0.8, grievance=0.4, arms=0.0)
+    assert stakes(service, 0.6, 0.5, 2.0, p) == pytest.approx((4.15 / 5.2, 0.09 / 2.24))
+    service.counterweight, service.arms = True, 1.0
+    assert stakes(service, 0.6, 0.5, 2.0, p) == pytest.approx((4.1 / 5.2, 0.215 / 2.315))
