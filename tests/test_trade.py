@@ -41,7 +41,9 @@ P = replace(
 )
 
 
-@pytest.mark.parametrize(("finance", "friction"), [(0.9, 0.01), (0.5, 0.05 + 0.08), (1.0, 0.0), (0.0, 0.1 + 0.18)])
+@pytest.mark.parametrize(
+    ("finance", "friction"), [(0.9, 0.01), (0.5, 0.05 + 0.08), (1.0, 0.0), (0.0, 0.1 + 0.18)]
+)
 def test_what_is_blocked_costs_for_good_and_what_is_newly_blocked_once_more(finance, friction):
     """Trade used to 0.9 gets used to what goes through by half in two weeks."""
     economy = RussianEconomy.new(payments_habit=0.9)
@@ -151,7 +153,9 @@ def test_exporters_earn_by_volume_payments_and_price_against_march_2025(sold, br
         (72.0, 1.0, 10.0 * 0.81 * 1.02),
     ],
 )
-def test_revenue_rises_by_an_eighth_of_a_trillion_a_dollar_and_falls_with_refining(sold, brent, energy, revenue):
+def test_revenue_rises_by_an_eighth_of_a_trillion_a_dollar_and_falls_with_refining(
+    sold, brent, energy, revenue
+):
     assert sold(brent=brent, energy=energy)[0].revenue == pytest.approx(revenue)
 
 

@@ -37,7 +37,18 @@ def told(log: Log) -> list[tuple]:
 def signed(truces, scope, sector=0, days=30.0, russia=True, ukraine=True, proposer=Actor.CHINA, **around):
     """Sign a truce; return whether it came into force and what is told of it."""
     log = Log.new(week=WEEK)
-    given = (truces, BASE, circumstances(**around), log, int(scope), sector, days, int(proposer), russia, ukraine)
+    given = (
+        truces,
+        BASE,
+        circumstances(**around),
+        log,
+        int(scope),
+        sector,
+        days,
+        int(proposer),
+        russia,
+        ukraine,
+    )
     return sign_truce(*given), told(log)
 
 
@@ -46,7 +57,9 @@ def signed(truces, scope, sector=0, days=30.0, russia=True, ukraine=True, propos
 
 @pytest.mark.parametrize("above", [None, Scope.SHORT, Scope.SECTOR, Scope.GENERAL, Scope.FINAL])
 @pytest.mark.parametrize("scope", list(Scope))
-def test_only_a_general_truce_or_a_settlement_leaves_nothing_to_agree_below_but_the_humanitarian(above, scope):
+def test_only_a_general_truce_or_a_settlement_leaves_nothing_to_agree_below_but_the_humanitarian(
+    above, scope
+):
     truces = ladder()
     if above is not None:
         truces[above].active = True
@@ -105,8 +118,19 @@ def test_one_in_force_that_is_signed_again_is_extended_and_goes_on(scope, left, 
     truce.extensions, truce.made = 1, 4
     done, events = signed(truces, scope, 2, days, power_ratio=0.25)
     assert done is True
-    assert (truce.active, truce.term, truce.days_left, truce.extensions, truce.made) == (True, days, after, 2, 4)
-    assert (truce.days_held, truce.exposure, truce.threshold, truce.power_at_signing) == (5.0, 0.25, 9.0, 0.25)
+    assert (truce.active, truce.term, truce.days_left, truce.extensions, truce.made) == (
+        True,
+        days,
+        after,
+        2,
+        4,
+    )
+    assert (truce.days_held, truce.exposure, truce.threshold, truce.power_at_signing) == (
+        5.0,
+        0.25,
+        9.0,
+        0.25,
+    )
     assert events == [(WEEK, Happening.TRUCE_EXTENDED, Actor.CHINA, -1, scope, 2, after)]
 
 
@@ -302,15 +326,20 @@ def test_a_truce_holds_below_the_threshold(note):
 # Incidents.
 
 
-@pytest.mark.parametrize(("russia", "ukraine"), [(5, 2), (5, 3), (3, 6), (0, 0)])
+@pytest.mark.parametrize(("russia", "ukraine"), [(5, 2), (5, 3), (5, 4), (3, 6), (4, 4), (0, 0)])
 def test_incidents_come_of_each_side_and_of_answers_excite_others_and_are_blamed_as_far_as_seen(
     note, russia, ukraine
 ):
-    """Half a week of 2 + (2/3) 3 and of 1 + (1/3) 3: means 2 and 1."""
+    """Half a week of 2 + (2/3) 3 and of 1 + (1/3) 3: means 2 and 1. Where both have as many Ukraine is named."""
     p = dataclasses.replace(BASE, blame_incident=0.01, reported=8)
     drawn = note("poisson", lambda mean, uniform: russia if uniform == 0.25 else ukraine)
     truce = Truce.new(
-        share=0.5, spontaneous_russia=2.0, spontaneous_ukraine=1.0, excitation=3.0, monitoring=0.5, blame=0.125
+        share=0.5,
+        spontaneous_russia=2.0,
+        spontaneous_ukraine=1.0,
+        excitation=3.0,
+        monitoring=0.5,
+        blame=0.125,
     )
     truce.sector, truce.uniforms[0], truce.uniforms[1] = 2, 0.25, 0.75
     log = Log.new(week=WEEK)

@@ -15,7 +15,11 @@ from model.home_front import HomeFrontParameters
 from model.vote import come_to_vote, defeat_probability, forecast_error
 
 P = dataclasses.replace(
-    HomeFrontParameters(), sampling_error=0.03, forecast_error=0.04, accommodating_challenger=0.4, accommodation=0.25
+    HomeFrontParameters(),
+    sampling_error=0.03,
+    forecast_error=0.04,
+    accommodating_challenger=0.4,
+    accommodation=0.25,
 )
 """Error of a poll as a forecast 0.05; at a trust 0.05 below the even one the incumbent loses with 0.841."""
 LOSES = float(norm.cdf(1.0))
