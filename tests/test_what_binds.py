@@ -120,15 +120,19 @@ def test_a_guarantee_goes_on_while_one_truce_has_it(condition, given):
     assert bound(truces, us_guarantee=0.75)[1].us_guarantee == (0.75 if guarantees else 0.0)
 
 
-def test_limits_and_relief_of_a_truce_are_those_of_its_parameters_and_recognition_the_middle():
-    terms, table = bound(
-        {
-            Scope.SHORT: bits(Condition.NO_MOBILISATION),
-            Scope.GENERAL: bits(Condition.SANCTIONS_RELIEF, Condition.RECOGNITION_OF_GAINS),
-        }
+@pytest.mark.parametrize("condition", list(Condition))
+def test_a_condition_of_a_truce_binds_in_its_own_matter_and_in_no_other(condition):
+    """Limits and relief by their parameters, recognition up to the middle; a text that is not in force binds nothing."""
+    terms, table = bound({Scope.GENERAL: bits(condition)}, dict.fromkeys(Issue, 0.7), YEAR)
+    stop, root = condition == Condition.AID_STOP, condition == Condition.ROOT_CAUSES
+    assert (terms.aid_europe, table.aid_barred) == ((0.0, 1.0) if stop else (1.0, 0.0))
+    assert terms.mobilisation == (0.25 if condition == Condition.NO_MOBILISATION else 1.0)
+    assert table.relief_agreed == (0.125 if condition == Condition.SANCTIONS_RELIEF else 0.0)
+    assert table.conceded[Issue.RECOGNITION] == (0.4 if condition == Condition.RECOGNITION_OF_GAINS else 0.0)
+    assert (table.conceded[Issue.NATO_BAR], table.conceded[Issue.LEADERSHIP]) == (
+        (1.0, 1.0) if root else (0.0, 0.0)
     )
-    assert (terms.mobilisation, table.relief_agreed, table.conceded[Issue.RECOGNITION]) == (0.25, 0.125, 0.4)
-    assert (terms.aid_europe, terms.army, terms.troops) == (1.0, NO_LIMIT, 1.0)
+    assert (terms.army, terms.troops, terms.guarantee, terms.relief_europe) == (NO_LIMIT, 1.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(
