@@ -115,6 +115,15 @@ def test_what_came_of_a_plot_is_kept_and_one_that_failed_alarms(model, note, cam
     assert model.ledger.regime.alarm == 0.25
 
 
+@pytest.mark.parametrize(("tempo", "share"), [(0.5, 0.5), (1.0, 1.0), (1.5, 1.0), (0.0, 0.0), (-0.5, 0.0)])
+def test_war_forecloses_plots_by_its_tempo_up_to_that_of_march_2025(model, note, tempo, share):
+    foreclosed = []
+    note(service, "play_plots", lambda plot, *_: foreclosed.append(plot.foreclosed) or NOTHING)
+    model.ledger.front.tempo, model.ledger.plot.foreclosed = tempo, 9.0
+    service.conspire(model.ledger, model.roster, model.values)
+    assert foreclosed == [pytest.approx(share * model.values.plots.wartime)]
+
+
 @pytest.mark.parametrize(("counterweight", "raised"), [(True, 1.0), (False, 0.0)])
 def test_a_counterweight_is_raised_if_the_ruler_wants_one(model, note, counterweight, raised):
     given = note(service, "raise_counterweight")

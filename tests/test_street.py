@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm
+from scipy.stats import expon, norm
 
 from agents.dissent import cascade
 from agents.tier import Bloc
@@ -40,6 +42,25 @@ def test_a_spark_tips_the_crowd_of_single_citizens_where_the_formula_says(mean, 
         return cascade((thresholds - spark) * crowd).mean()  # those who came unasked are seen by everyone
 
     assert out(needed - 0.01) < 0.5 < out(needed + 0.01)
+
+
+@pytest.mark.parametrize(("unrest", "left"), [(0.2, 0.9), (0.35, 0.6), (0.5, 0.4), (0.45, 1.0)])
+def test_the_spark_needed_is_the_widest_gap_between_who_is_out_and_who_would_be(unrest, left):
+    """Who gains by being out, S: private support below b S - k (1 - S), counted by the normal law of opinions."""
+    out = np.linspace(0.0, 1.0, 20001)
+    gain = STREET.hope * out - STREET.fear * left * (1.0 - out)
+    gap = out - norm.cdf(gain, 1.0 - 2.0 * unrest, STREET.opinion_spread)
+    middle = out < (STREET.fear * left + 1.0 - 2.0 * unrest) / (STREET.fear * left + STREET.hope)
+    assert spark_needed(unrest, left, STREET) == pytest.approx(max(gap[middle].max(), 0.0), abs=1e-6)
+
+
+def test_the_hazard_is_that_of_an_exponential_spark_that_what_is_left_of_repression_does_not_hold():
+    """Two sparks a year, 1 - 0.8 (1 - 2 x 0.1) = 0.36 not held."""
+    rules = replace(STREET, risings=2.0, split=2.0, spark=0.1)
+    needed = spark_needed(0.4, 0.64, rules)
+    assert needed > 0.0
+    expected = 2.0 / (365.25 / 7.0) * expon.sf(needed, scale=0.1) * 0.36
+    assert uprising_hazard(0.4, 0.8, 0.1, rules) == pytest.approx(expected, rel=1e-4)
 
 
 @given(SHARE, SHARE, SHARE)
