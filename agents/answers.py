@@ -63,7 +63,6 @@ def best_rung(
         weight = scope_weight(lower, parameters)
         if weight > 0.0 and prospect.standing[lower] == 0:
             worth = total(rung_terms(state, prospect, lower, parameters))
-            worth -= relapse_cost(state, prospect, lower, stake, parameters)
             earned = partial_credit(lower, scope, prospect, parameters)
             left = standing(asked, earned, pivot, prospect, parameters)
             utility = expected(acceptance(state, lower), parameters) * worth + stake * left

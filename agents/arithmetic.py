@@ -96,7 +96,7 @@ def weekly(rate: float) -> float:
 
 @rule
 def poisson(mean: float, uniform: float) -> int:
-    """Poisson count by inverting one uniform; at most 1000, so that one draw is always enough."""
+    """Poisson count by inverting one uniform, for means up to 700; at most 1000, so that one draw is always enough."""
     term = exp(-mean)
     total = term
     count = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from agents.arithmetic import exp
 from agents.rules import rule
-from model.strikes import damage_rate, interception
+from model.strikes import damage_rate, getting_through
 
 if TYPE_CHECKING:
     from model.strikes import StrikeParameters
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
 
 @rule
-def pause_saves(
-    side: Belligerent, aimed: float, leak: float, damage: float, repair: float, cost: float
-) -> float:
+def pause_saves(side: Belligerent, through: float, damage: float, repair: float, cost: float) -> float:
     """What a week without strikes saves until repair and the strikes that follow have evened it out."""
-    broken = 1.0 - exp(-damage * aimed * leak)
+    broken = 1.0 - exp(-damage * through)
     return cost * side.energy * broken / (repair + broken)
 
 
@@ -35,20 +33,16 @@ def energy_pause_value(
     Russia's first, Ukraine's second; at the other side's capacity, deviations of the week aside. Strikes are
     taken to resume; a pause that lasts saves more a week, up to all that is broken.
     """
-    leak = 1.0 - parameters.russia_interception
     damage = damage_rate(
-        parameters.ukraine_launches, parameters.russia_energy, parameters.russia_repair, leak, parameters
+        parameters.ukraine_launches, parameters.russia_energy, parameters.russia_repair, parameters
     )
-    aimed = parameters.ukraine_launches * ukraine.reach * parameters.energy_share
-    russian = pause_saves(
-        russia, aimed, leak, damage, parameters.russia_repair, parameters.russia_energy_revenue
-    )
-    leak = 1.0 - parameters.ukraine_interception
+    through = parameters.ukraine_launches * ukraine.reach * parameters.energy_share
+    russian = pause_saves(russia, through, damage, parameters.russia_repair, parameters.russia_energy_revenue)
     damage = damage_rate(
-        parameters.russia_launches, parameters.ukraine_energy, parameters.ukraine_repair, leak, parameters
+        parameters.russia_launches, parameters.ukraine_energy, parameters.ukraine_repair, parameters
     )
-    leak = 1.0 - interception(parameters.ukraine_interception, ukraine.supply, parameters.defence_elasticity)
-    aimed = parameters.russia_launches * russia.reach * parameters.energy_share
+    through = parameters.russia_launches * russia.reach * parameters.energy_share
+    through *= getting_through(ukraine.supply, parameters)
     return russian, pause_saves(
-        ukraine, aimed, leak, damage, parameters.ukraine_repair, parameters.ukraine_energy_gdp
+        ukraine, through, damage, parameters.ukraine_repair, parameters.ukraine_energy_gdp
     )

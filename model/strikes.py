@@ -107,15 +107,6 @@ class StrikeParameters:
         kind="measured",
         source="Ukrainian Air Force, January to March 2025 (others lost to jamming)",
     )
-    russia_interception: float = parameter(
-        0.85,
-        "share of Ukrainian launches destroyed",
-        unit="share",
-        low=0.6,
-        high=0.95,
-        kind="prior",
-        source="judgement from Russian claims",
-    )
     defence_elasticity: float = parameter(
         0.3,
         "elasticity of Ukrainian interception to supply from abroad",
@@ -239,17 +230,17 @@ def launch(
 
 
 @rule
-def interception(base: float, supply: float, elasticity: float) -> float:
-    """Share of launches destroyed, given the supply of interceptors."""
-    return clip(base * power(supply, elasticity), 0.0, LARGEST_INTERCEPTION)
+def getting_through(supply: float, parameters: StrikeParameters) -> float:
+    """Share of launches at Ukraine that its defence lets through, against that of March 2025."""
+    usual = parameters.ukraine_interception
+    destroyed = clip(usual * power(supply, parameters.defence_elasticity), 0.0, LARGEST_INTERCEPTION)
+    return (1.0 - destroyed) / (1.0 - usual)
 
 
 @rule
-def damage_rate(
-    base: float, working: float, repair: float, leak: float, parameters: StrikeParameters
-) -> float:
-    """Share of a working system that a launch that gets through breaks: damage = repair in March 2025."""
-    return repair * (1.0 - working) / (working * base * parameters.energy_share * leak)
+def damage_rate(base: float, working: float, repair: float, parameters: StrikeParameters) -> float:
+    """Share of a working system that a launch at it breaks, defence as in March 2025: damage = repair then."""
+    return repair * (1.0 - working) / (working * base * parameters.energy_share)
 
 
 @rule
@@ -265,18 +256,14 @@ def update_strikes(
     """A week of both campaigns; air truces hold launches back as far as they are kept."""
     everything, energy = air_pause(truces, Actor.RUSSIA)
     aimed = launch(russia, parameters.russia_launches, everything, energy, at_war, parameters)
-    through = aimed * (
-        1.0 - interception(parameters.ukraine_interception, ukraine.supply, parameters.defence_elasticity)
-    )
-    leak = 1.0 - parameters.ukraine_interception
+    through = aimed * getting_through(ukraine.supply, parameters)
     damage = damage_rate(
-        parameters.russia_launches, parameters.ukraine_energy, parameters.ukraine_repair, leak, parameters
+        parameters.russia_launches, parameters.ukraine_energy, parameters.ukraine_repair, parameters
     )
     ukraine.energy = working_after(ukraine.energy, through, damage, parameters.ukraine_repair)
     everything, energy = air_pause(truces, Actor.UKRAINE)
     aimed = launch(ukraine, parameters.ukraine_launches, everything, energy, at_war, parameters)
-    leak = 1.0 - parameters.russia_interception
     damage = damage_rate(
-        parameters.ukraine_launches, parameters.russia_energy, parameters.russia_repair, leak, parameters
+        parameters.ukraine_launches, parameters.russia_energy, parameters.russia_repair, parameters
     )
-    russia.energy = working_after(russia.energy, aimed * leak, damage, parameters.russia_repair)
+    russia.energy = working_after(russia.energy, aimed, damage, parameters.russia_repair)

@@ -298,7 +298,7 @@ def _meet_incidents(truce: Truce, parameters: TruceParameters, log: Log, scope: 
     difference = truce.incidents_russia - incidents_ukraine
     truce.blame += parameters.blame_incident * truce.monitoring * difference
     if truce.incidents >= parameters.reported:
-        side = Actor.RUSSIA if difference > 0 else Actor.UKRAINE
+        side = -1 if difference == 0 else Actor.RUSSIA if difference > 0 else Actor.UKRAINE
         emit(log, Happening.VIOLATIONS, side, -1, scope, truce.sector, float(truce.incidents))
 
 

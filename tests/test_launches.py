@@ -12,7 +12,7 @@ from model.strikes import (
     StrikeParameters,
     air_pause,
     damage_rate,
-    interception,
+    getting_through,
     launch,
     update_strikes,
     working_after,
@@ -33,7 +33,6 @@ P = replace(
     russia_launches=1000.0,
     ukraine_launches=200.0,
     ukraine_interception=0.5,
-    russia_interception=0.8,
     defence_elasticity=0.5,
     ukraine_energy=0.6,
     russia_energy=0.9,
@@ -141,17 +140,18 @@ def test_log_launches_are_an_autoregression_around_capacity(deviation, normal, a
 
 
 @pytest.mark.parametrize(
-    ("supply", "elasticity", "share"),
+    ("supply", "elasticity", "destroyed"),
     [(1.0, 0.5, 0.6), (0.25, 0.5, 0.3), (0.25, 0.0, 0.6), (0.0, 0.5, 0.0), (100.0, 0.5, 0.97)],
 )
-def test_interception_follows_supply_by_its_elasticity_and_is_never_whole(supply, elasticity, share):
-    assert interception(0.6, supply, elasticity) == pytest.approx(share)
+def test_interception_follows_supply_by_its_elasticity_and_is_never_whole(supply, elasticity, destroyed):
+    p = replace(P, ukraine_interception=0.6, defence_elasticity=elasticity)
+    assert getting_through(supply, p) == pytest.approx((1.0 - destroyed) / 0.4)
 
 
 def test_damage_in_march_2025_is_what_is_repaired():
-    """0.6 works; of 1000 launches a quarter are at energy and half of these get through."""
-    rate = damage_rate(1000.0, 0.6, 0.03, 0.5, P)
-    assert rate * (1000.0 * 0.25 * 0.5) * 0.6 == pytest.approx(0.03 * 0.4)
+    """0.6 works; of 1000 launches a quarter are at energy."""
+    rate = damage_rate(1000.0, 0.6, 0.03, P)
+    assert rate * (1000.0 * 0.25) * 0.6 == pytest.approx(0.03 * 0.4)
 
 
 @pytest.mark.parametrize(
