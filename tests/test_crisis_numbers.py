@@ -223,3 +223,12 @@ def test_more_than_all_of_an_organ_cannot_join():
     services = organs(armed_forces={"force": 0.2})
     resolve_crisis(plot, services, 0.0, 0.0, RULES)
     assert services[ARMY].joined == 1.0
+
+
+@pytest.mark.parametrize(("cost", "joined"), [(0.0, 1.0), (1.0, 0.0)])
+def test_members_of_a_plot_may_stay_out_of_its_coup(cost, joined):
+    plot = Plot.new()
+    plot.mass[ORGANS + FSO], plot.join_cost[ORGANS + FSO] = 0.1, cost
+    services = organs(fso={"force": 0.1})
+    resolve_crisis(plot, services, 0.05, 0.0, RULES)
+    assert services[FSO].joined == joined
