@@ -95,6 +95,7 @@ def test_drift_is_superiority_beyond_an_advantage_that_deepens_with_what_was_gai
         ({"advance_km2": 80.0}, 0.4 * 80.0 + 0.6 * 61.2 + 5.0, 0.8),
         ({"readiness": 1.0}, 0.4 * 30.0 + 0.6 * 122.4 + 10.0, 0.8),
         ({"normals": [-2.5, 1.5]}, 12.0 + 36.72 - 50.0, 0.4),
+        ({"normals": [-2.411, 1.5]}, 0.5, 0.8),  # little is an attack too
         ({"power_ratio": -0.56}, 12.0 - 36.72 + 5.0, 0.4),
         ({"objective_left_km2": 5_000.0}, 12.0 + 0.6 * 25.2 + 5.0, 0.8),  # 82 less 40 for the river
     ],
