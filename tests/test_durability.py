@@ -184,6 +184,15 @@ def test_scopes_differ_in_how_long_they_last():
     assert permanence(drafted(Scope.SHORT, 1.25), BASE, Scope.SHORT, 0.5, 365.0) < 1e-9
 
 
+def test_a_settlement_needs_no_extension_and_lasts_unless_it_breaks_down():
+    """Without incidents exp(-h t): 0.002 a week over 350 weeks; of a truce that runs out, by its extensions too."""
+    quiet = {"hazard": 0.002, "term": 175.0 * 7.0, "days_left": 175.0 * 7.0}
+    settlement = permanence(Truce.new(**quiet), BASE, Scope.FINAL, 0.0, 2450.0)
+    assert settlement == pytest.approx(math.exp(-0.7))
+    extended = permanence(Truce.new(**quiet), BASE, Scope.GENERAL, 0.4, 2450.0)
+    assert extended == pytest.approx(0.4 * math.exp(-0.7))
+
+
 def test_permanence_is_judged_for_truces_in_force_and_for_those_considered():
     """A lapse is nearer for a truce that has run most of its term; the scratch row is no truce."""
     truces, chance = ladder(), np.zeros(SCOPES)

@@ -120,3 +120,82 @@ def test_the_crossing_lies_within_the_week():
     assert crossing(0.9, 0.1, 1.0) == pytest.approx(1.0)
     assert crossing(0.2, 0.2, 1.0) == 2.0
     assert crossing(2.0, 0.0, 1.0) == 2.0
+
+
+# A week by hand
+
+
+def a_term(**values) -> Leader:
+    """A leader of number 3 with no hazard but those told, by cause."""
+    hazard, threshold = [0.0] * CAUSES, [NEVER] * CAUSES
+    for cause, (risk, bound) in values.pop("risks", {}).items():
+        hazard[cause], threshold[cause] = risk, bound
+    usual = {"in_office": True, "faction": 2, "number": 3, "tenure": 25.2}
+    return Leader.new(**{**usual, "hazard": hazard, "threshold": threshold, **values})
+
+
+def left_office(leader, coup=False, handover=False, moment=0.5):
+    regime, log = Regime.new(exits=4, last_cause=9, last_exit_week=-1), Log.new(week=7)
+    cause = step_exits(leader, regime, coup, handover, moment, log)
+    return cause, regime, log
+
+
+@pytest.mark.parametrize("cause", [Cause.DEATH, Cause.INCAPACITY, Cause.REMOVAL, Cause.UPRISING])
+def test_an_exit_by_hazard_is_told_whole(cause):
+    leader = a_term(risks={cause: (0.2, 0.1)})
+    found, regime, log = left_office(leader)
+    assert found == cause
+    assert not leader.in_office
+    assert (regime.exits, regime.last_cause, regime.last_exit_week) == (5, cause, 7)
+    event = log.events[0]
+    told = (event.kind, event.actor, event.target, event.scope, event.detail, event.value)
+    assert (log.count, told) == (1, (Happening.EXIT, 2, 3, -1, cause, 25.2))
+    assert list(leader.exposure) == [0.2 if c == cause else 0.0 for c in Cause]
+
+
+@pytest.mark.parametrize(
+    ("defeated", "risks", "coup", "handover", "cause"),
+    [
+        (True, {}, False, False, Cause.DEFEAT),
+        (False, {}, False, False, Cause.NONE),
+        (True, {}, False, True, Cause.HANDOVER),  # both at the end of the week
+        (True, {Cause.UPRISING: (0.2, 0.1)}, False, False, Cause.UPRISING),
+        (True, {}, True, False, Cause.COUP),
+        (False, {Cause.DEFEAT: (0.2, 0.1)}, False, False, Cause.NONE),
+        (False, {Cause.NONE: (0.2, 0.1)}, False, False, Cause.NONE),
+    ],
+)
+def test_a_vote_lost_ends_a_term_at_the_end_of_its_week(defeated, risks, coup, handover, cause):
+    leader = a_term(defeated=defeated, risks=risks)
+    found, regime, _ = left_office(leader, coup, handover)
+    assert found == cause
+    assert leader.exposure[Cause.NONE] == 0.0
+    assert regime.last_cause == (cause if cause != Cause.NONE else 9)
+
+
+def test_only_clocks_of_hazards_run_and_none_runs_back():
+    risks = {cause: (0.01 * cause, NEVER) for cause in Cause}
+    risks[Cause.REMOVAL] = (-0.5, NEVER)
+    leader = a_term(risks=risks, exposure=[0.3] * CAUSES)
+    left_office(leader)
+    run = {Cause.DEATH: 0.31, Cause.INCAPACITY: 0.32, Cause.UPRISING: 0.36}
+    assert list(leader.exposure) == pytest.approx([run.get(cause, 0.3) for cause in Cause])
+
+
+@pytest.mark.parametrize(
+    ("moment", "risk", "cause"),
+    [
+        (1.5, {}, Cause.COUP),  # at the end of the week, where it stands before a handover
+        (-0.5, {Cause.DEATH: (0.2, 0.0)}, Cause.DEATH),  # at its start, as the death
+        (0.2, {Cause.DEATH: (0.2, 0.06)}, Cause.COUP),
+        (0.4, {Cause.DEATH: (0.2, 0.06)}, Cause.DEATH),
+        (0.2, {Cause.UPRISING: (0.2, 0.02)}, Cause.UPRISING),
+    ],
+)
+def test_a_coup_comes_at_its_moment_within_the_week(moment, risk, cause):
+    assert left_office(a_term(risks=risk), True, True, moment)[0] == cause
+
+
+@pytest.mark.parametrize("threshold", [0.05, 0.1])
+def test_a_hazard_that_has_gone_cannot_strike(threshold):
+    assert crossing(0.2, -0.05, threshold) == 2.0
