@@ -236,7 +236,7 @@ def _press_to_lift(home: HomeFront, parameters: HomeFrontParameters, quiet: bool
 
 @rule
 def renewal_due(parameters: HomeFrontParameters, week: int) -> bool:
-    """Tell whether the term of martial law runs out within this week of the run."""
+    """Tell whether the term of martial law runs out on the seven days that follow the first day of this week."""
     since = 7 * week - parameters.first_renewal
     return (since + 7) // parameters.renewal_days > since // parameters.renewal_days
 
