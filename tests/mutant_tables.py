@@ -82,7 +82,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "valuation",
     ),
     "agents/wedge.py": ("wedge",),
-    "model/agenda.py": ("proposals",),
+    "model/agenda.py": ("agenda", "proposals"),
     "model/aid.py": ("economy", "rule_numbers"),
     "model/alarm.py": ("alarm",),
     "model/attrition.py": ("attrition",),
