@@ -63,7 +63,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "agents/palace.py": ("counterweights", "leader", "personalisation", "purges"),
     "agents/patron.py": ("patron", "patron_2024", "patron_reach"),
     "agents/purges.py": ("purges",),
-    "agents/requests.py": ("conditions", "rule_numbers"),
+    "agents/requests.py": ("conditions", "requests", "rule_numbers"),
     "agents/ruin.py": ("crossing", "rule_numbers", "valuation"),
     "agents/services.py": ("coordination", "counterweights", "crisis", "plots", "recruitment", "services"),
     "agents/stakes.py": ("answers", "conditions", "rule_numbers", "stakes"),

@@ -202,14 +202,7 @@ def test_a_sector_or_a_general_truce_granted_in_part_is_long_and_others_short():
 
 def of_a_truce(scope: Scope, days: float, sector: int = 0, **changes) -> tuple:
     """Terms of a truce that sticks in 0.2, over a lock-in of twenty weeks; the office is worth 0.1 x (0.06 - 0.02)."""
-    state = State.new(
-        war_value=0.3,
-        frozen_value=0.5,
-        momentum=0.01,
-        power_shift=0.4,
-        office_value=0.1,
-        **{name: changes.pop(name) for name in ("commitment_gap", "gap_rise") if name in changes},
-    )
+    state = State.new(war_value=0.3, frozen_value=0.5, momentum=0.01, power_shift=0.4, office_value=0.1)
     prospect = Prospect.new(
         **{
             "permanence": [0.2] * len(Scope),
