@@ -165,13 +165,21 @@ def test_a_second_condition_is_asked_only_if_the_first_is_then_as_likely_to_be_m
 
 
 @pytest.mark.parametrize(
-    ("scope", "conditions", "met"), [(Scope.GENERAL, 0.5, 0.45), (Scope.SECTOR, 1.0, 0.162)]
+    ("scope", "conditions", "worth", "bits"),
+    [
+        (Scope.GENERAL, 0.5, -0.2, 0b11),
+        (Scope.GENERAL, 0.3, -0.2, 0b11),
+        (Scope.GENERAL, 0.2, -0.2, 0b01),
+        (Scope.SECTOR, 1.0, -0.27, 0b11),
+        (Scope.SECTOR, 1.0, -0.2, 0b01),
+    ],
 )
-def test_of_two_conditions_that_are_hard_to_get_one_is_asked(scope, conditions, met):
-    """0.9 and 0.9 again, where a half is granted at best, or 0.18 for a sector."""
+def test_a_second_condition_mends_a_bad_offer_unless_both_are_too_much_to_be_granted(
+    scope, conditions, worth, bits
+):
+    """0.1 with the first, 0.35 with both, so that 1/3.5 has to be granted; at -0.27 some 0.1; a sector grants 0.18."""
     p = dataclasses.replace(P, conditions=conditions)
-    found = chosen([0.9, 0.9] + [0.0] * 7, [0.3, 0.1] + [0.0] * 7, scope=scope, p=p)
-    assert found == (0b01, pytest.approx(met), pytest.approx(0.3))
+    assert chosen([1.0, 1.0] + [0.0] * 7, [0.3, 0.25] + [0.0] * 7, worth, scope=scope, p=p)[0] == bits
 
 
 def test_of_two_conditions_alike_the_first_is_asked():
@@ -192,7 +200,7 @@ def value(asked, chance, gain, worth, stake, pivot, credit, blame):
 @pytest.mark.parametrize(("stake", "pivot"), [(0.0, 0.5), (0.2, 1.0), (0.2, 0.3), (1.0, 0.3)])
 def test_of_two_conditions_the_list_that_is_worth_most_is_asked(worth, stake, pivot):
     """Against all lists of one or two: half of the credit of a ceasefire is spent, 0.8 of a unit of credit forgiven."""
-    p = dataclasses.replace(P, ease=1.0, forgiveness=0.8, credit=0.9)
+    p = dataclasses.replace(P, ease=2.0, concavity=0.5, forgiveness=0.8, credit=0.9)
     rest = [0.0] * 7
     for chance, gain in itertools.product([(0.9, 0.5), (0.3, 0.8), (1.0, 0.95)], [(0.3, 0.1), (0.05, 0.2)]):
         lists = [(0,), (1,), (0, 1)]
