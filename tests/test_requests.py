@@ -182,6 +182,24 @@ def test_a_second_condition_mends_a_bad_offer_unless_both_are_too_much_to_be_gra
     assert chosen([1.0, 1.0] + [0.0] * 7, [0.3, 0.25] + [0.0] * 7, worth, scope=scope, p=p)[0] == bits
 
 
+@pytest.mark.parametrize(
+    ("scope", "conditions", "stake", "bits"),
+    [
+        (Scope.GENERAL, 0.5, 0.15, 0b11),
+        (Scope.GENERAL, 0.5, 0.21, 0b01),
+        (Scope.SECTOR, 1.0, 0.3, 0b11),
+        (Scope.SECTOR, 1.0, 0.42, 0b01),
+    ],
+)
+def test_a_second_condition_is_not_asked_where_it_costs_more_credit_than_it_mends(
+    scope, conditions, stake, bits
+):
+    """A half is granted: of 0.5 x 0.1 it makes 0.25 x 0.35, and of credit's root of 0.5 that of 0.25; a sector's halves."""
+    p = dataclasses.replace(P, conditions=conditions, concavity=0.5, ease=1.0, weight_sector=0.25, credit=1.0)
+    found = chosen([1.0, 1.0] + [0.0] * 7, [0.3, 0.25] + [0.0] * 7, -0.2, stake, scope=scope, p=p)
+    assert found[0] == bits
+
+
 def test_of_two_conditions_alike_the_first_is_asked():
     """0.4 x 0.3 alone is more than 0.4 x 0.4 x 0.6."""
     assert chosen([0.4, 0.4] + [0.0] * 7, [0.3, 0.3] + [0.0] * 7)[0] == 0b01
