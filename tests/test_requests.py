@@ -194,7 +194,7 @@ def test_a_second_condition_mends_a_bad_offer_unless_both_are_too_much_to_be_gra
 def test_a_second_condition_is_not_asked_where_it_costs_more_credit_than_it_mends(
     scope, conditions, stake, bits
 ):
-    """A half is granted: of 0.5 x 0.1 it makes 0.25 x 0.35, and of credit's root of 0.5 that of 0.25; a sector's halves."""
+    """A half is granted: 0.5 x 0.1 becomes 0.25 x 0.35, and the root of 0.5 in credit that of 0.25; half for a sector."""
     p = dataclasses.replace(P, conditions=conditions, concavity=0.5, ease=1.0, weight_sector=0.25, credit=1.0)
     found = chosen([1.0, 1.0] + [0.0] * 7, [0.3, 0.25] + [0.0] * 7, -0.2, stake, scope=scope, p=p)
     assert found[0] == bits
