@@ -110,6 +110,13 @@ def test_what_a_counterweight_gains_in_arms_posts_and_force_others_lose_in_statu
         assert list(service.rivalry) == pytest.approx(apart)
 
 
+@pytest.mark.parametrize("ordered", [-1.0, 0.0])
+def test_without_an_order_shares_are_not_even_reckoned_anew(ordered):
+    services = ten(force=0.2)
+    raise_counterweight(services, ordered, HAND)
+    assert [bytes(service) for service in services] == [bytes(service) for service in ten(force=0.2)]
+
+
 def test_organs_without_force_have_no_shares_of_it():
     services = ten(force=0.0)
     raise_counterweight(services, 1.0, HAND)

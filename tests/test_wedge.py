@@ -180,13 +180,7 @@ def test_a_dearer_means_is_used_beside_those_below():
 
 
 @pytest.mark.parametrize(
-    ("rung", "pull", "rousing"),
-    [
-        (Means.SUBVERSION, 0.0, 0.0),
-        (Means.INTERFERENCE, 0.0, -1.2),
-        (Means.PRESSURE, -0.8, -1.2),
-        (Means.PERSUASION, -1.2, -1.2),
-    ],
+    ("rung", "pull", "rousing"), [(3, 0.0, 0.0), (2, 0.0, -1.2), (1, -0.8, -1.2), (0, -1.2, -1.2)]
 )
 @pytest.mark.parametrize("years", [1, 4])
 def test_what_means_do_comes_to_rest_by_e_in_the_time_of_memory(rung, pull, rousing, years):
@@ -212,11 +206,15 @@ def test_dispositions_are_moved_within_their_scale(bound):
 STEPS = dataclasses.replace(MEANS, patience=52.1775)
 
 
-def after_its_time(rung: Means, denied: float) -> int:
+def after_its_time(rung: Means, denied: float, means=STEPS) -> int:
     """Rung after a year at one, at a worth of which a half is denied for want of cohesion."""
     wedge = Wedge.new(rung=rung, weeks=60.0)
-    choose_wedge(wedge, 2.0 * denied, P.goal + 0.5, Log.new(), P, STEPS)
+    choose_wedge(wedge, 2.0 * denied, P.goal + 0.5, Log.new(), P, means)
     return wedge.rung
+
+
+def test_means_that_cost_and_win_nothing_are_kept():
+    assert [after_its_time(rung, 0.0, dataclasses.replace(STEPS, cost=0.0)) for rung in Means] == list(Means)
 
 
 @pytest.mark.parametrize("rung", [Means.PERSUASION, Means.PRESSURE, Means.INTERFERENCE])
