@@ -61,7 +61,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "outlook",
     ),
     "agents/palace.py": ("counterweights", "leader", "personalisation", "purges"),
-    "agents/patron.py": ("patron", "patron_2024", "patron_reach"),
+    "agents/patron.py": ("patron", "patron_2024", "patron_choice", "patron_reach"),
     "agents/purges.py": ("purges",),
     "agents/requests.py": ("conditions", "requests", "rule_numbers"),
     "agents/ruin.py": ("crossing", "ruin", "rule_numbers", "valuation"),

@@ -16,7 +16,6 @@ from agents.channels import heed_threat, level_at
 from agents.dependence import autonomy, deepen_dependence, leverage
 from agents.patron import (
     PatronParameters,
-    _weight,
     appraise_poles,
     backing_of_continuity,
     motive,
@@ -264,16 +263,6 @@ def test_defeat_and_disorder_bring_more_support_within_half_a_year(around, raise
     assert (found.mean(axis=0)[list(left)] < 0.1).all()
     found = ends(weeks=26, **around)
     assert not (found == Support.WITHDRAWN).any()
-
-
-def test_the_odds_of_a_pole_are_against_staying_and_fall_by_each_step():
-    """From the second pole: e to 0.4 - 0.1 less a step of 0.05 each, over a noise of 0.2."""
-    made = patron(Support.ENDOGENOUS, domain=Channel.FINANCE)
-    for pole, value in enumerate((0.2, 0.1, 0.1, 0.4)):
-        made.value[pole] = value
-    p = dataclasses.replace(BASE, choice_noise=0.2, switching_cost=0.05)
-    odds = [_weight(made, p, pole) for pole in Support if pole < POLES]
-    assert odds == pytest.approx([math.exp(0.25), 1.0, math.exp(-0.25), math.exp(1.0)])
 
 
 def test_each_domain_is_reviewed_once_in_four_weeks():
