@@ -40,3 +40,14 @@ def test_the_tilt_is_the_log_of_the_odds_and_of_a_certain_step_seven_hundred(up,
 @pytest.mark.parametrize("x", [0.0, 1e-12, 0.5, 3.0, 39.9, 40.1, 40.9, 800.0])
 def test_what_is_short_of_one_is_so_to_the_last_digit(x):
     assert short_of_one(x) == pytest.approx(float(1 - (-Decimal(x)).exp()), rel=1e-15, abs=0.0)
+
+
+@pytest.mark.parametrize(("start", "top", "variance", "time"), [(3.0, 10.0, 2.0, 10.5), (1.0, 5.0, 0.5, 8.0)])
+def test_a_fair_walk_takes_the_product_of_its_ways_over_the_variance_of_a_step(start, top, variance, time):
+    assert ruin_time(start, top, 0.0, 0.0, variance, start / top) == time
+
+
+def test_a_fair_front_half_way_is_even_and_its_barriers_lie_beyond_by_its_overshoot():
+    """0.5 and 0.5826 of a spread of 0.1 to either side: 0.55826 squared over 0.01."""
+    up, weeks = drift_exit_core(0.5, 1.0, 0.0, 0.1)
+    assert (up, weeks) == (pytest.approx(0.5), pytest.approx(31.16542276))
