@@ -17,6 +17,14 @@ def test_without_alarm_nothing_is_doubted(survival):
     assert both(standing_word, 1.0, survival) == pytest.approx(survival)
 
 
+@pytest.mark.parametrize(
+    ("alarm", "survival", "word"),
+    [(0.5, 0.6, 0.8), (2.0, 0.6, 0.6), (-1.0, 0.6, 1.0), (0.5, 2.0, 1.0), (0.5, -1.0, 0.5)],
+)
+def test_a_word_is_doubted_by_alarm_and_danger_each_within_the_whole(alarm, survival, word):
+    assert standing_word(alarm, survival) == pytest.approx(word)
+
+
 def test_alarm_is_full_and_halves():
     alarm = both(next_alarm, 0.2, True, 6.0)
     assert alarm == 1.0

@@ -9,8 +9,8 @@ import pytest
 from agents.coup_stakes import regime_strength
 from agents.events import Log
 from agents.palace import PalaceParameters, govern, relief_from_counterweight
-from agents.services import raise_counterweight
-from agents.vocabulary import Happening, Organ
+from agents.services import Service, ServicesParameters, raise_counterweight
+from agents.vocabulary import ORGANS, Happening, Organ
 from tests.incumbents import CLIMATE, incumbent, some_blocs
 from tests.organs import SERVICES, STAKES, roster, run, settle, sitting
 
@@ -70,3 +70,54 @@ def test_no_request_no_counterweight():
     services = roster()
     raise_counterweight(services, 0.0, SERVICES)
     assert [bytes(s) for s in services] == [bytes(s) for s in roster()]
+
+
+# By numbers worked by hand: ten organs of equal force, two of them counterweights.
+
+HAND = ServicesParameters(
+    counterweight_force=0.5,
+    counterweight_arms=0.4,
+    counterweight_post=0.6,
+    counterweight_rivalry=0.5,
+    status_impulse=0.4,
+)
+GUARDS = (2, 3)
+
+
+def ten(force: float = 0.1) -> list[Service]:
+    given = {"force": force, "arms": 0.5, "post": 1.0, "status": 0.2, "rivalry": [0.6] * ORGANS}
+    return [Service.new(**given, counterweight=k in GUARDS) for k in range(ORGANS)]
+
+
+@pytest.mark.parametrize(
+    ("ordered", "size"), [(-1.0, 0.0), (0.0, 0.0), (0.25, 0.25), (0.5, 0.5), (1.0, 1.0), (3.0, 1.0)]
+)
+def test_what_a_counterweight_gains_in_arms_posts_and_force_others_lose_in_status_and_trust(ordered, size):
+    """At most one formation: half more force, 0.4 of missing arms, 0.6 of a post; 0.4 of status, half of trust."""
+    services = ten()
+    raise_counterweight(services, ordered, HAND)
+    grown = 0.1 * (1.0 + 0.5 * size)
+    total = 0.8 + 2.0 * grown
+    for k, service in enumerate(services):
+        guards = k in GUARDS
+        found = (service.force, service.arms, service.post, service.status)
+        if guards:
+            expected = (grown / total, 0.5 + 0.2 * size, 1.0 + 0.6 * size, 0.2)
+        else:
+            expected = (0.1 / total, 0.5, 1.0, 0.2 + 0.32 * size)
+        assert found == pytest.approx(expected)
+        apart = [0.6 + 0.2 * size if (other in GUARDS) != guards else 0.6 for other in range(ORGANS)]
+        assert list(service.rivalry) == pytest.approx(apart)
+
+
+@pytest.mark.parametrize("ordered", [-1.0, 0.0])
+def test_without_an_order_shares_are_not_even_reckoned_anew(ordered):
+    services = ten(force=0.2)
+    raise_counterweight(services, ordered, HAND)
+    assert [bytes(service) for service in services] == [bytes(service) for service in ten(force=0.2)]
+
+
+def test_organs_without_force_have_no_shares_of_it():
+    services = ten(force=0.0)
+    raise_counterweight(services, 1.0, HAND)
+    assert [service.force for service in services] == [0.0] * ORGANS

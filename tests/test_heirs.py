@@ -117,3 +117,54 @@ def test_an_inauguration_moves_the_tier():
     assert not elites[4].dissents
     assert elites[3].tenure == 0.0
     assert elites[3].support == pytest.approx(E.appointee_support)
+
+
+STALE = {
+    "number": 3,
+    "in_office": False,
+    "tenure": 9.0,
+    "term_left": 1.0,
+    "terms": 0,
+    "survival": 0.1,
+    "handover": 0.7,
+    "voted": True,
+    "defeated": True,
+    "counterweights": 4,
+    "counterweight": True,
+    "culpability": 0.99,
+    "personalisation": 0.8,
+}
+
+
+def test_a_successor_begins_a_first_term_with_nothing_done():
+    leader = incumbent(**STALE)
+    install(
+        leader, Elite.new(faction=Faction.MILITARY), 17, 0.5, 0.0, dataclasses.replace(L, survival=0.9), S
+    )
+    found = {name: getattr(leader, name) for name in STALE}
+    assert found == {
+        **dict.fromkeys(STALE, 0),
+        "number": 4,
+        "in_office": True,
+        "term_left": 6.0,
+        "terms": 1,
+        "survival": 0.9,
+        "culpability": pytest.approx(0.5 * S.culpability),
+        "personalisation": pytest.approx(0.8 * S.power),
+    }
+
+
+@pytest.mark.parametrize(("stance", "culpability"), [(-1.0, 0.0), (0.0, 0.3), (0.5, 0.45), (1.0, 0.6)])
+def test_a_successor_answers_for_the_war_as_far_as_he_was_for_it(stance, culpability):
+    leader, p = incumbent(), dataclasses.replace(S, culpability=0.6)
+    install(leader, Elite.new(war_stance=stance), 17, 0.5, 0.0, L, p)
+    assert (leader.culpability, leader.hawkishness) == (pytest.approx(culpability), stance)
+
+
+@pytest.mark.parametrize(("share", "personal"), [(0.0, 0.4), (0.5, 0.442), (1.0, 0.484)])
+def test_a_successor_holds_what_passes_to_him_and_of_the_rest_his_share_in_his_faction(share, personal):
+    """Half of 0.8 passes; of the other 0.6 a share in the 0.14 of power of his own."""
+    elites, blocs = a_court()
+    leader, p = incumbent(personalisation=0.8), dataclasses.replace(S, power=0.5, own_power=share)
+    inaugurate(leader, elites, 3, 0.5, blocs, CLIMATE, 0.0, L, p, E)
+    assert leader.personalisation == pytest.approx(personal)

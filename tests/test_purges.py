@@ -8,10 +8,12 @@ import math
 import numpy as np
 import pytest
 
+from agents.arithmetic import WEEKS_A_YEAR, weekly
 from agents.blocs import count_blocs
 from agents.events import Log
+from agents.leader import PURGING
 from agents.palace import power_to_punish
-from agents.purges import PurgesParameters, danger_line, dismiss, purge
+from agents.purges import PurgesParameters, danger_line, dismiss, purge, replace
 from agents.tier import Elite, ElitesParameters
 from agents.vocabulary import Happening
 from tests.engines import both
@@ -89,3 +91,99 @@ def test_fear_fades_and_an_exposed_plotter_goes():
     for _ in range(52):
         purge(leader, elites, blocs, CLIMATE, 1.0, log, G, E)
     assert blocs[2].fear == pytest.approx(math.exp(-G.fear_fades), rel=0.02)
+
+
+# By numbers worked by hand.
+
+
+@pytest.mark.parametrize(
+    ("power", "bloc_power", "before", "fear"),
+    [(0.02, 0.1, 0.1, 0.3), (0.08, 0.1, 0.5, 1.0), (0.1, 0.1, 0.0, 1.0), (0.02, 0.0, 0.1, 0.1)],
+)
+def test_a_faction_takes_fright_by_the_share_of_its_power_that_is_purged(power, bloc_power, before, fear):
+    elites, blocs = a_court(power=power)
+    leader = incumbent(purges=3)
+    blocs[4].power, blocs[4].fear = bloc_power, before
+    replace(leader, elites, 4, blocs, CLIMATE, E)
+    assert [bloc.fear for bloc in blocs] == pytest.approx([0.0] * 4 + [fear] + [0.0] * 4)
+    assert leader.purges == 4
+    assert elites[4].support == pytest.approx(E.appointee_support)
+
+
+@pytest.mark.parametrize(("heir", "left"), [(4, (-1, -1)), (2, (2, 7)), (-1, (-1, 7))])
+def test_an_heir_who_is_purged_is_no_heir_any_more_and_another_stays(heir, left):
+    elites, blocs = a_court()
+    leader = incumbent(heir=heir, heir_faction=7)
+    replace(leader, elites, 4, blocs, CLIMATE, E)
+    assert (leader.heir, leader.heir_faction) == left
+
+
+def told(log: Log) -> list[tuple]:
+    rows = [log.events[k] for k in range(log.count)]
+    return [(e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in rows]
+
+
+def test_a_dismissal_is_told_whole():
+    elites, blocs = a_court(organ=6, power=0.07)
+    log = Log.new()
+    dismiss(incumbent(), elites, 4, blocs, CLIMATE, log, E)
+    assert told(log) == [(Happening.PURGE, 4, 4, -1, 6, 0.07)]
+
+
+def disloyal(*powers: float):
+    """A court in which rows of these powers are wholly disloyal, and none of the others."""
+    elites, blocs = a_court()
+    for row, power in enumerate(powers):
+        elites[row].support, elites[row].power, elites[row].organ = -1.0, power, 10 - row
+    return elites, blocs
+
+
+@pytest.mark.parametrize(
+    ("quota", "low", "high"), [(1, 0.4, 0.4), (2, 0.2, 0.3), (3, 0.1, 0.2), (4, 0.0, 0.1), (9, 0.0, 1e-9)]
+)
+def test_the_line_of_danger_lets_a_quota_be_purged(quota, low, high):
+    elites, _ = disloyal(0.4, 0.1, 0.3, 0.2)
+    line = danger_line(elites, 0.1, quota, 0.4)
+    assert low <= line <= high
+    assert sum(elite.power >= line for elite in elites[:4]) == min(quota, 4)
+
+
+LIGHT = dataclasses.replace(G, backlash=0.0, bar=0.1, fear_fades=2.0)
+
+
+@pytest.mark.parametrize(
+    ("powers", "reach", "rows", "value"),
+    [
+        ((0.05, 0.2, 0.1), 0.01, [1], 0.2),
+        ((0.05, 0.2, 0.1), 0.25, [1, 2], 0.3),
+        ((0.1, 0.1, 0.1), 0.01, [0], 0.1),
+        ((0.1, 0.1, 0.1), 0.25, [0, 1], 0.2),
+        ((0.2,), 0.25, [0], 0.2),
+        ((), 0.25, [], 0.0),
+    ],
+)
+def test_a_purge_reaches_its_part_of_the_roster_and_tells_of_the_worst(powers, reach, rows, value):
+    """Of nine one at least, two at a quarter, the first where all are alike; told with the power of all purged."""
+    elites, blocs = disloyal(*powers)
+    log, worst = Log.new(), max(range(len(powers)), key=lambda row: powers[row], default=-1)
+    count = purge(incumbent(), elites, blocs, CLIMATE, 1.0, log, dataclasses.replace(LIGHT, reach=reach), E)
+    assert count == len(rows)
+    assert [row for row, elite in enumerate(elites) if elite.support == E.appointee_support] == rows
+    purged = (Happening.PURGE, worst, worst, -1, 10 - worst, pytest.approx(value))
+    assert told(log) == ([purged] if rows else [])
+
+
+def test_fear_fades_by_its_rate_though_nobody_is_purged_or_rules():
+    elites, blocs = disloyal(0.2)
+    for bloc in blocs:
+        bloc.fear = 0.5
+    assert purge(incumbent(in_office=False), elites, blocs, CLIMATE, 1.0, Log.new(), LIGHT, E) == 0
+    assert [bloc.fear for bloc in blocs] == pytest.approx([0.5 - 0.5 * 2.0 / WEEKS_A_YEAR] * 9)
+
+
+@pytest.mark.parametrize(("nudge", "purged"), [(-1e-9, 1), (0.0, 0), (1e-9, 0)])
+def test_an_occasion_comes_as_often_as_he_is_vigilant(nudge, purged):
+    elites, blocs = disloyal(0.2)
+    leader = incumbent()
+    leader.uniforms[PURGING] = weekly(LIGHT.vigilance) + nudge
+    assert purge(leader, elites, blocs, CLIMATE, 1.0, Log.new(), LIGHT, E) == purged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from agents.coup_stakes import CoupStakesParameters, prize_of_office, update_stakes
 from agents.organs import OrgansParameters, commander_faction, link_commanders
-from agents.services import ServicesParameters, conduct_of_war, update_service
+from agents.services import (
+    Service,
+    ServicesParameters,
+    anchor_loyalty,
+    conduct_of_war,
+    held_against,
+    update_service,
+)
 from agents.tier import Bloc, Elite
 from agents.vocabulary import ORGANS, Faction, Organ
 from tests.organs import ORGANS_2025, SERVICES, STAKES, roster, run, sitting
@@ -173,3 +181,96 @@ def test_without_elasticities_rents_move_nothing_but_the_budget():
         service.budget = 0.0
         found.append(bytes(service))
     assert found[0] == found[1] == found[2]
+
+
+# By numbers worked by hand.
+
+
+def test_every_organ_starts_at_rest_by_its_loyalty_less_the_tie_of_its_commander():
+    p = ServicesParameters(loyalty_tie=0.5)
+    elites = [Elite.new(support=0.1 * row) for row in range(ORGANS)]
+    services = [Service.new(loyalty=0.7, commander=ORGANS - 1 - k, anchor=9.0) for k in range(ORGANS)]
+    anchor_loyalty(services, elites, p)
+    expected = [0.7 - 0.05 * (ORGANS - 1 - k) for k in range(ORGANS)]
+    assert [service.anchor for service in services] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("advance", "losses", "tolerable", "discontent"),
+    [
+        (300.0, 12.0, 12.0, 0.25),
+        (300.0, 4.0, 12.0, 0.125),
+        (300.0 - 150.0 * math.log(3.0), 36.0, 12.0, 0.5625),
+        (300.0 + 150.0 * math.log(3.0), 36.0, 12.0, 0.1875),
+        (300.0, 0.0, 0.0, 0.0),
+    ],
+)
+def test_losses_are_resented_as_far_as_they_buy_no_ground(advance, losses, tolerable, discontent):
+    """Half at the losses tolerated, half at an advance that half contents, three to one ln 3 spreads off it."""
+    p = ServicesParameters(tolerable_losses=tolerable, satisfying_advance=300.0, advance_spread=150.0)
+    assert conduct_of_war(advance, losses, p) == pytest.approx(discontent)
+
+
+@pytest.mark.parametrize(
+    ("culpability", "held"), [(-1.0, 0.2), (0.0, 0.2), (0.25, 0.4), (0.5, 0.6), (1.0, 1.0), (2.0, 1.0)]
+)
+def test_a_ruler_who_did_not_begin_the_war_answers_for_a_part_of_its_losses(culpability, held):
+    assert held_against(culpability, ServicesParameters(inherited_blame=0.2)) == pytest.approx(held)
+
+
+HAND = ServicesParameters(
+    budget_speed=0.5,
+    loyalty_speed=0.5,
+    loyalty_rents=0.2,
+    loyalty_tie=0.4,
+    loyalty_grievance=0.5,
+    loyalty_noise=0.1,
+    war_speed=0.25,
+    status_fade=0.5,
+    purge_insult=0.25,
+)
+
+
+def a_week(p=HAND, support=0.5, rents=3.0, discontent=0.8, tenure=7.0, **changes):
+    """An organ's week: its commander was last seen at five weeks in office."""
+    given = {"budget": 1.0, "anchor": 0.3, "loyalty": 0.4, "status": 0.4, "seen_tenure": 5.0, **changes}
+    service = Service.new(**given, war_exposure=0.5, war_grievance=0.2)
+    update_service(service, Elite.new(support=support, tenure=tenure), Bloc.new(rents=rents), discontent, p)
+    return service
+
+
+def test_budgets_follow_rents_and_grievance_what_is_felt_of_the_war_and_of_status():
+    """Half way from 1 to 3; a quarter of the way from 0.2 to 0.5 x 0.8; status halves; 1 - 0.8 x 0.75."""
+    service = a_week()
+    assert service.budget == 2.0
+    assert (service.status, service.war_grievance, service.seen_tenure) == pytest.approx((0.2, 0.25, 7.0))
+    assert service.grievance == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("tenure", "status"), [(6.0, 0.2), (5.0, 0.2), (4.0, 0.4), (0.0, 0.4)])
+def test_a_commander_who_is_newer_than_the_last_one_seen_is_an_insult(tenure, status):
+    """A quarter of what 0.2 leaves."""
+    service = a_week(tenure=tenure)
+    assert (service.status, service.seen_tenure) == pytest.approx((status, tenure))
+
+
+@pytest.mark.parametrize(
+    ("anchor", "loyalty", "normal", "after"),
+    [
+        (0.3, 0.4, 0.0, 0.5 * (0.4 + 0.3 + 0.2 + 0.2 * math.log(2.0) - 0.2)),
+        (0.3, 0.4, 1.0, 0.5 * (0.4 + 0.3 + 0.2 + 0.2 * math.log(2.0) - 0.2) + 0.1),
+        (0.3, 0.4, -1.0, 0.5 * (0.4 + 0.3 + 0.2 + 0.2 * math.log(2.0) - 0.2) - 0.1),
+        (5.0, 0.4, 0.0, 0.7),
+        (-5.0, 0.4, 0.0, 0.2),
+        (5.0, 0.9, 9.0, 1.0),
+        (-5.0, 0.1, -9.0, 0.0),
+    ],
+)
+def test_loyalty_goes_half_way_to_its_target_within_the_scale_and_is_shaken(anchor, loyalty, normal, after):
+    """Anchor, tie of 0.4 x 0.5, elasticity of 0.2 to a budget doubled, less half of a grievance of 0.4."""
+    assert a_week(anchor=anchor, loyalty=loyalty, normal=normal).loyalty == pytest.approx(after)
+
+
+def test_suspicion_is_the_mean_distrust_of_the_other_organs():
+    distrust = [0.0] + [0.1 * k for k in range(1, ORGANS)]
+    assert a_week(rivalry=distrust).suspicion == pytest.approx(0.5)

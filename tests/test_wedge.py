@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.events import Log
-from agents.means import InfluenceParameters
+from agents.means import InfluenceParameters, cost_of
 from agents.records import view_of
 from agents.states import State
 from agents.supporters import SupporterParameters
@@ -21,7 +22,9 @@ from agents.wedge import (
     choose_wedge,
     lean_of_member,
     meddle,
+    move_europe,
     open_wedge,
+    won_quietly,
     worth_of_division,
 )
 from model.calendar import CalendarWeek
@@ -157,6 +160,98 @@ def test_both_engines_agree():
         wedge = Wedge.new(rung=Means.PRESSURE, weeks=200.0, pull=0.02, rousing=-0.05)
         both(choose_wedge, wedge, worth, 0.7, Log.new(), P, MEANS)
         both(lean_of_member, wedge, 0.3)
+
+
+# By numbers worked by hand
+
+
+def test_the_record_is_opened_with_all_means_in_use_and_nothing_moved():
+    wedge = Wedge.new(weeks=9.0, worth=9.0, pull=0.9, rousing=0.9)
+    open_wedge(wedge)
+    found = (wedge.rung, wedge.weeks, wedge.worth, wedge.pull, wedge.rousing)
+    assert found == (Means.SUBVERSION, 0.0, 0.0, 0.0, 0.0)
+
+
+HAND = dataclasses.replace(P, persuasion=0.1, pressure=0.2, interference=0.4, subversion=0.6, memory=2.0)
+
+
+def test_a_dearer_means_is_used_beside_those_below():
+    assert [won_quietly(rung, HAND) for rung in Means] == pytest.approx([0.1, 0.3, 0.7, 0.7])
+
+
+@pytest.mark.parametrize(
+    ("rung", "pull", "rousing"), [(3, 0.0, 0.0), (2, 0.0, -1.2), (1, -0.8, -1.2), (0, -1.2, -1.2)]
+)
+@pytest.mark.parametrize("years", [1, 4])
+def test_what_means_do_comes_to_rest_by_e_in_the_time_of_memory(rung, pull, rousing, years):
+    """Two years' worth of what March 2025 had and the rung has not."""
+    wedge = Wedge.new(rung=rung, pull=0.0, rousing=0.0)
+    for _ in range(52 * years):
+        move_europe(wedge, HAND)
+    gone = 1.0 - math.exp(-52 * years / (2.0 * 52.1775))
+    assert wedge.pull == pytest.approx(max(pull * gone, -1.0))
+    assert wedge.rousing == pytest.approx(max(rousing * gone, -1.0))
+
+
+@pytest.mark.parametrize("bound", [-1.0, 1.0])
+def test_dispositions_are_moved_within_their_scale(bound):
+    """Forty years of memory of means that provoke, or of means that win, at once."""
+    won = -3.0 * bound
+    p = dataclasses.replace(P, pressure=won, interference=won, subversion=won, memory=40.0)
+    wedge = Wedge.new(rung=Means.PERSUASION, pull=0.999 * bound, rousing=0.999 * bound)
+    move_europe(wedge, p)
+    assert (wedge.pull, wedge.rousing) == (bound, bound)
+
+
+STEPS = dataclasses.replace(MEANS, patience=52.1775)
+
+
+def after_its_time(rung: Means, denied: float, means=STEPS) -> int:
+    """Rung after a year at one, at a worth of which a half is denied for want of cohesion."""
+    wedge = Wedge.new(rung=rung, weeks=60.0)
+    choose_wedge(wedge, 2.0 * denied, P.goal + 0.5, Log.new(), P, means)
+    return wedge.rung
+
+
+def test_means_that_cost_and_win_nothing_are_kept():
+    assert [after_its_time(rung, 0.0, dataclasses.replace(STEPS, cost=0.0)) for rung in Means] == list(Means)
+
+
+@pytest.mark.parametrize("rung", [Means.PERSUASION, Means.PRESSURE, Means.INTERFERENCE])
+def test_each_rung_is_climbed_and_left_by_what_it_costs_beyond_the_one_below(rung):
+    step = cost_of(rung + 1, STEPS) - cost_of(rung, STEPS)
+    assert step > 0.0
+    assert after_its_time(rung, 0.99 * step) != rung + 1
+    assert after_its_time(rung, 1.01 * step) == rung + 1
+    assert after_its_time(rung + 1, 0.99 * step) == rung
+    assert after_its_time(rung + 1, 1.01 * step) != rung
+
+
+def test_a_change_of_means_is_told_whole():
+    log, wedge = Log.new(week=7), Wedge.new(rung=Means.SUBVERSION, weeks=60.0)
+    choose_wedge(wedge, 0.0, 0.6, log, P, STEPS)
+    event = log.events[0]
+    found = (event.week, event.kind, event.actor, event.target, event.scope, event.detail, event.value)
+    change = (Happening.MEANS_CHANGE, Actor.RUSSIA, Actor.EUROPEAN_UNION, -1, Means.INTERFERENCE, 0.6)
+    assert (log.count, found) == (1, (7, *change))
+    assert (wedge.weeks, wedge.rung) == (0.0, Means.INTERFERENCE)
+
+
+@pytest.mark.parametrize(("affinity", "lean"), [(-1.0, -0.1), (-0.5, -0.025), (0.0, 0.05), (1.0, 0.2)])
+def test_who_leans_to_russia_is_won_and_who_leans_to_ukraine_is_roused(affinity, lean):
+    assert lean_of_member(Wedge.new(pull=0.1, rousing=0.2), affinity) == pytest.approx(lean)
+
+
+@pytest.mark.parametrize(
+    ("before", "vote", "swing", "after"),
+    [(0.4, 0.06, 0.1, 0.28), (-0.95, 0.06, 0.1, -1.0), (0.95, -0.06, 0.1, 1.0), (0.4, 0.06, 0.0, 0.4)],
+)
+def test_a_vote_that_is_meddled_with_moves_both_affinities_within_the_scale(before, vote, swing, after):
+    """0.4 of the vote's 0.06, half of it undone, over a usual swing of 0.1; no usual swing, nothing to go by."""
+    state = State.new(affinity_ukraine=before, affinity_russia=0.7)
+    p, support = dataclasses.replace(P, exposed=0.5, swing=swing), dataclasses.replace(SUPPORT, turnover=0.4)
+    meddle(state, Wedge.new(rung=Means.SUBVERSION), p, dataclasses.replace(MEANS, vote=vote), support)
+    assert (state.affinity_ukraine, state.affinity_russia) == pytest.approx((after, -after))
 
 
 # In the arena
