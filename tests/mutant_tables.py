@@ -32,7 +32,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "agents/coup_stakes.py": ("counterweights", "coup_stakes", "crisis", "plots", "recruitment", "services"),
     "agents/crossing.py": ("crossing",),
     "agents/deadlines.py": ("deadlines", "rule_numbers"),
-    "agents/dependence.py": ("patron",),
+    "agents/dependence.py": ("dependence", "patron"),
     "agents/dissent.py": ("dissent",),
     "agents/elites.py": ("elites",),
     "agents/events.py": (
@@ -40,6 +40,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "compliance",
         "contest",
         "counterweights",
+        "events",
         "exits",
         "heirs",
         "history",
