@@ -30,7 +30,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "agents/climate.py": ("elites",),
     "agents/coordination.py": ("coordination", "crisis", "plots"),
     "agents/coup_stakes.py": ("counterweights", "coup_stakes", "crisis", "plots", "recruitment", "services"),
-    "agents/crossing.py": ("crossing",),
+    "agents/crossing.py": ("crossing", "river"),
     "agents/deadlines.py": ("deadlines", "rule_numbers"),
     "agents/dependence.py": ("dependence", "patron"),
     "agents/dissent.py": ("dissent",),
