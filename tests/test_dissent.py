@@ -192,6 +192,13 @@ def test_whoever_returns_takes_back_his_own_weight_and_no_others():
     assert [e.share for e in elites] == [0.05, 0.15, 0.5, 0.25]
 
 
+def test_without_hysteresis_one_who_breaks_even_still_dissents():
+    elites = [an_elite(turned=True, dissents=True, threshold=0.25, share=share) for share in (0.25, 0.125)]
+    alone = tied(elites, np.zeros(0, int), [0, 0, 0], [])
+    assert recede_dissent(elites, alone, ElitesParameters(hysteresis=0.0)) == 1
+    assert stances(elites) == [True, False]
+
+
 def test_the_last_dissenter_leaves_no_trace_of_rounding():
     elites = [an_elite(turned=True, threshold=2.0), an_elite(share=0.1 + 0.2)]
     ties = tied(elites, [0], [0, 0, 1], [0.3])
