@@ -8,9 +8,9 @@ import pytest
 
 from agents.coup_stakes import regime_strength
 from agents.events import Log
-from agents.palace import PalaceParameters, govern, relief_from_counterweight
+from agents.palace import PalaceParameters, balance, govern, relief_from_counterweight
 from agents.services import Service, ServicesParameters, raise_counterweight
-from agents.vocabulary import ORGANS, Happening, Organ
+from agents.vocabulary import ORGANS, Faction, Happening, Organ
 from tests.incumbents import CLIMATE, incumbent, some_blocs
 from tests.organs import SERVICES, STAKES, roster, run, settle, sitting
 
@@ -29,6 +29,51 @@ def test_counterweights_pay_where_the_army_is_disloyal_and_few_exist():
     assert relief_from_counterweight(1 - P.usual_disloyalty, 0, at_measured_rate) == pytest.approx(
         0.6 * P.attempts * P.success
     )
+
+
+@pytest.mark.parametrize(
+    ("loyalty", "existing", "relief"),
+    [
+        (0.7, 0, 0.0236),
+        (0.7, 2, 0.0036),
+        (0.0, 0, 0.102),
+        (-0.5, 0, 0.102),
+        (1.0, 0, -0.01),
+        (1.5, 0, -0.01),
+    ],
+)
+def test_a_counterweight_is_worth_the_coups_it_spares_less_its_upkeep(loyalty, existing, relief):
+    """Attempts 0.4 x disloyalty / 0.5, of which 0.4 succeed; 1 - 1.3 x 0.5 = 0.35 spared; 0.01 each."""
+    p = PalaceParameters(
+        attempts=0.4, success=0.4, usual_disloyalty=0.5, deterrence=0.5, provocation=0.3, upkeep=0.01
+    )
+    assert relief_from_counterweight(loyalty, existing, p) == pytest.approx(relief)
+
+
+@pytest.mark.parametrize(
+    ("uniform", "changes", "loyalty"),
+    [
+        (0.0, {}, 0.9),
+        (0.0, {"attempts": 0.0, "upkeep": 0.0}, 0.1),
+        (0.999, {}, 0.1),
+        (0.0, {"reorganisation": 0.0}, 0.1),
+    ],
+)
+def test_none_is_raised_that_does_not_pay_or_without_an_occasion(uniform, changes, loyalty):
+    leader, log = incumbent(counterweights=0), Log.new()
+    leader.uniforms[1] = uniform
+    balance(leader, loyalty, log, dataclasses.replace(P, **changes))
+    assert (leader.counterweight, leader.counterweights, log.count) == (False, 0, 0)
+
+
+def test_an_order_is_told_with_its_number_and_what_it_gains():
+    leader, log = incumbent(counterweights=2, faction=Faction.GUARDS), Log.new()
+    p = dataclasses.replace(P, upkeep=0.0)
+    balance(leader, 0.1, log, p)
+    assert (leader.counterweight, leader.counterweights, log.count) == (True, 3, 1)
+    event, gain = log.events[0], relief_from_counterweight(0.1, 2, p)
+    told = (event.kind, event.actor, event.target, event.scope, event.detail, event.value)
+    assert told == (Happening.COUNTERWEIGHT, Faction.GUARDS, -1, -1, 3, gain)
 
 
 def test_the_order_stands_for_a_week():

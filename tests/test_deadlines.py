@@ -78,6 +78,10 @@ def test_a_threat_moves_the_chance_by_its_log_odds():
     assert 0.0 < under_threat(0.0, 0.0, P) < 1e-5
 
 
+def test_whoever_was_sure_to_accept_stays_within_a_millionth_of_it():
+    assert under_threat(1.0, 0.0, P) == pytest.approx(1.0 - 1e-6, abs=1e-9)
+
+
 def test_a_date_is_worth_the_acceptance_it_moves_less_the_measure_where_it_does_not():
     """Three doubts take a chance of 0.2 to 0.834; a word that is worth any measure costs the measure each time."""
     sure = dataclasses.replace(P, cost=1.0, word=1e3)
@@ -103,6 +107,14 @@ def test_the_threat_is_felt_as_the_date_nears_by_whom_it_is_set():
     assert threatened(a_date(7.0), RUSSIA, patient) == threatened(a_date(0.0), RUSSIA, patient)
 
 
+def test_the_threat_is_the_measure_as_believed_if_nobody_asks_again():
+    """Kept three dates of four, twice the credit of acceptance, two weeks in which nobody asks: 0.75 x 2 x 0.8 x 0.8."""
+    deadline = a_date(2.0, UKRAINE)
+    deadline.kept, deadline.dropped = 3.0, 1.0
+    p = dataclasses.replace(P, measure=2.0, repeated=0.2)
+    assert threatened(deadline, UKRAINE, p) == pytest.approx(0.96)
+
+
 def test_a_date_is_met_dropped_kept_or_let_pass_once():
     for met, dropped, uniform, result, kept, gone in (
         (True, False, 0.1, -1, 1.0, 1.0),
@@ -117,6 +129,13 @@ def test_a_date_is_met_dropped_kept_or_let_pass_once():
     waiting = a_date(2.0)
     assert keep_date(waiting, False, False, 1.0, 0.0) == -1
     assert waiting.running
+
+
+@pytest.mark.parametrize(
+    ("act", "uniform", "kept"), [(0.0, 0.0, 0), (0.5, 0.5, 0), (0.5, 0.499, 1), (1.0, 0.999, 1)]
+)
+def test_a_date_is_kept_on_draws_below_the_chance_to_act(act, uniform, kept):
+    assert keep_date(a_date(1.0), False, False, act, uniform) == kept
 
 
 def test_a_word_broken_is_believed_less():

@@ -171,6 +171,41 @@ def test_a_stance_changed_from_outside_is_taken_up():
     assert stances(elites) == [False, False, True, False]
 
 
+def test_whoever_turns_first_is_queued_by_his_own_row():
+    """Rows 2 and 4 turn by themselves, 2 moves 0, 0 moves 3 with the weight of 2; nothing moves 1."""
+    elites = [an_elite(threshold=t) for t in (0.5, 0.1, 0.0, 0.9, -0.1)]
+    ties = tied(elites, [2, 0, 2], [0, 1, 1, 1, 3, 3], [0.5, 0.6, 0.3])
+    assert week(elites, ties) == 4
+    assert stances(elites) == [True, False, True, True, True]
+    assert [e.share for e in elites] == pytest.approx([0.5, 0.0, 0.0, 0.9, 0.0])
+    assert [e.turned for e in elites] == stances(elites)
+
+
+def test_whoever_returns_takes_back_his_own_weight_and_no_others():
+    p = ElitesParameters(hysteresis=0.1)
+    elites = [an_elite(turned=row < 3, dissents=row < 2, threshold=0.2) for row in range(4)]
+    elites[0].share, elites[1].share, elites[2].share, elites[3].share = 0.05, 0.15, 0.5, 0.875
+    ties = tied(elites, [0, 1, 2], [0, 0, 0, 0, 3], [0.125, 0.25, 0.5])
+    assert both(recede_dissent, elites, ties, p) == 2
+    assert [e.turned for e in elites] == [False, True, False, False]
+    assert stances(elites) == [False, True, False, False]
+    assert [e.share for e in elites] == [0.05, 0.15, 0.5, 0.25]
+
+
+def test_without_hysteresis_one_who_breaks_even_still_dissents():
+    elites = [an_elite(turned=True, dissents=True, threshold=0.25, share=share) for share in (0.25, 0.125)]
+    alone = tied(elites, np.zeros(0, int), [0, 0, 0], [])
+    assert recede_dissent(elites, alone, ElitesParameters(hysteresis=0.0)) == 1
+    assert stances(elites) == [True, False]
+
+
+def test_the_last_dissenter_leaves_no_trace_of_rounding():
+    elites = [an_elite(turned=True, threshold=2.0), an_elite(share=0.1 + 0.2)]
+    ties = tied(elites, [0], [0, 0, 1], [0.3])
+    assert recede_dissent(elites, ties, P) == 1
+    assert elites[1].share == 0.0
+
+
 def test_when_all_have_returned_nothing_is_left_not_even_by_rounding():
     elites = [an_elite(turned=row < 3, share=0.0 if row < 3 else 0.1 + 0.2 + 0.3) for row in range(4)]
     ties = tied(elites, [3, 3, 3], [0, 1, 2, 3, 3], [0.1, 0.2, 0.3])

@@ -69,6 +69,18 @@ def test_losses_weigh_more_than_gains():
     assert change(0.0) == pytest.approx(-2.0 * P.loss_aversion * P.elasticity), "bounded where all is lost"
 
 
+@pytest.mark.parametrize(
+    ("normal", "support"), [(0.0, 0.5), (1.5, 0.53), (-30.0, -0.1), (100.0, 1.0), (-100.0, -1.0)]
+)
+def test_private_news_adds_to_support_within_its_bounds_and_moves_the_threshold(normal, support):
+    """From 0.5 at rest by 0.02 a standard deviation; threshold (k + e x) / (k + b), k = 0.6 + 0.4 x 0.5, b = 2 x 0.5."""
+    p = ElitesParameters(turmoil=0.4, expression=2.0)
+    elite = an_elite(normal=normal, stability=0.5, ambition=0.5, threshold=9.0)
+    update_support(elite, False, Bloc.new(rents=1.0), a_climate(news=0.02), p)
+    assert elite.support == pytest.approx(support)
+    assert elite.threshold == pytest.approx((0.8 + 2.0 * support) / 1.8)
+
+
 def test_a_week_in_office_is_a_week():
     elite = an_elite(tenure=30.0)
     update_support(elite, False, Bloc.new(rents=1.0), a_climate(), P)
@@ -208,6 +220,13 @@ def test_the_weekly_rules_agree_bit_for_bit(seed):
     n = len(elites)
     neighbours, offsets, weight = random_network(rng, n, 6)
     both(spread_dissent, elites, tied(elites, neighbours, offsets, weight / 6), P)
+
+
+def test_a_loyal_patron_and_the_dissent_of_others_cost_nothing():
+    """The second has a loyal patron, the third none; he who dissents is the last of the roster."""
+    elites = [an_elite(), an_elite(patron=0), an_elite(patron=-1), an_elite(dissents=True)]
+    update_elites(elites, some_blocs(), a_climate(), P)
+    assert [e.support for e in elites] == pytest.approx([0.5] * 4)
 
 
 def test_a_patron_is_read_as_of_last_week():

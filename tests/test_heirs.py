@@ -7,10 +7,17 @@ import dataclasses
 import pytest
 
 from agents.events import Log
-from agents.heirs import HeirsParameters, consider_heir, name_heir, standing_of_heir, value_of_heir
+from agents.heirs import (
+    HeirsParameters,
+    consider_heir,
+    heir_strength,
+    name_heir,
+    standing_of_heir,
+    value_of_heir,
+)
 from agents.leader import LeaderParameters
 from agents.successors import SuccessorsParameters, inaugurate, install
-from agents.tier import Elite, ElitesParameters
+from agents.tier import Bloc, Elite, ElitesParameters
 from agents.vocabulary import Cause, Faction, Happening, Succession
 from tests.engines import both
 from tests.incumbents import CLIMATE, POWERS, a_court, incumbent, some_blocs, yearly
@@ -83,6 +90,69 @@ def test_he_prefers_an_heir_of_his_own_mind():
     blocs[5].war_stance = 0.7
     consider_heir(leader, blocs, Log.new(), H)
     assert leader.heir_faction == 5
+
+
+@pytest.mark.parametrize(("personal", "strength"), [(0.8, 0.05), (0.5, 0.2), (1.0, 0.0), (1.5, 0.0)])
+def test_an_heir_has_what_is_left_of_power_once_the_leader_has_his(personal, strength):
+    assert heir_strength(Bloc.new(power=0.2), personal) == pytest.approx(strength)
+
+
+def test_where_no_faction_has_power_no_heir_would_prevail():
+    assert standing_of_heir(some_blocs(power=0.0), 4) == 0.0
+
+
+def test_an_heir_is_worth_what_he_spares_and_keeps_less_what_he_threatens():
+    """0.4 (0.5 x 0.06 + 0.25 x 0.08 x 0.36) - (0.5 x 0.05 + 0.01); prevails 0.2 : 0.3, fits by 0.5 x 1.2 x 0.6."""
+    leader, blocs = incumbent(personalisation=0.8, hawkishness=-0.3), some_blocs(power=0.1)
+    hazards = {Cause.COUP: 0.02, Cause.REMOVAL: 0.01, Cause.UPRISING: 0.03}
+    for cause, rate in (hazards | {Cause.DEATH: 0.05, Cause.INCAPACITY: 0.03}).items():
+        yearly(leader, cause, rate)
+    blocs[2].power, blocs[2].support, blocs[2].war_stance, blocs[6].power = 0.2, 0.2, 0.5, 0.3
+    p = HeirsParameters(spared=0.5, legacy=0.25, rivalry=0.5, eclipse=0.01)
+    assert value_of_heir(blocs, 2, leader, p) == pytest.approx(-0.02012)
+
+
+def test_without_an_heir_nothing_is_left_of_him():
+    leader = incumbent(heir=3, heir_faction=3, heir_strength=0.2, heir_relief=0.3, heir_threat=0.4)
+    name_heir(leader, some_blocs(), -1, H)
+    left = (leader.heir, leader.heir_faction, leader.heir_strength, leader.heir_relief, leader.heir_threat)
+    assert left == (-1, -1, 0.0, 0.0, 0.0)
+
+
+def events_of(log):
+    """The events of a log, each as what was handed to it."""
+    names = ("kind", "actor", "target", "scope", "detail", "value")
+    return [tuple(getattr(event, name) for name in names) for event in log.events[: log.count]]
+
+
+@pytest.mark.parametrize(("loss", "kept"), [(0.0, True), (0.01, True), (0.02, True), (0.03, False)])
+def test_an_heir_is_borne_until_he_costs_more_than_the_leader_bears(loss, kept):
+    """An heir who spares and leaves nothing costs what he eclipses; 0.02 a year is borne."""
+    leader, log = incumbent(heir=7, heir_faction=3, faction=Faction.GUARDS), Log.new()
+    p = HeirsParameters(spared=0.0, legacy=0.0, rivalry=0.0, eclipse=loss, revocation=0.02)
+    consider_heir(leader, some_blocs(), log, p)
+    assert (leader.heir, leader.heir_faction) == ((7, 3) if kept else (-1, -1))
+    assert events_of(log) == ([] if kept else [(Happening.HEIR_NAMED, Faction.GUARDS, -1, -1, -1, 0.0)])
+
+
+def test_the_first_of_the_factions_that_gain_him_most_and_have_a_champion_gives_the_heir():
+    """Of two with 0.14 of the power, against 0.24 of one without a champion: 0.5 x 0.06 x 0.14 / 0.38 a year."""
+    leader, blocs, log = incumbent(faction=Faction.GUARDS), some_blocs(), Log.new()
+    yearly(leader, Cause.COUP, 0.06)
+    for faction, bloc in enumerate(blocs):
+        bloc.champion = 20 + faction if faction else -1
+    p = HeirsParameters(spared=0.5, legacy=0.0, rivalry=0.0, eclipse=0.0)
+    consider_heir(leader, blocs, log, p)
+    gain = pytest.approx(0.03 * 0.14 / 0.38)
+    assert events_of(log) == [(Happening.HEIR_NAMED, Faction.GUARDS, 23, -1, 3, gain)]
+    assert (leader.heir, leader.heir_faction, leader.heir_relief) == (23, 3, pytest.approx(0.5 * 0.14 / 0.38))
+
+
+@pytest.mark.parametrize(("in_office", "reflection"), [(True, 0.0), (False, 12.0)])
+def test_nobody_is_named_without_an_occasion_or_a_leader(in_office, reflection):
+    leader, log = yearly(incumbent(in_office=in_office), Cause.COUP, 0.06), Log.new()
+    consider_heir(leader, some_blocs(), log, dataclasses.replace(H, eclipse=0.0, reflection=reflection))
+    assert (leader.heir, log.count) == (-1, 0)
 
 
 # Successors

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from agents.arithmetic import WEEKS_A_YEAR
 from agents.ballot import BallotParameters, consider_term
 from agents.blocs import count_blocs
 from agents.climate import Climate, sense_climate
@@ -15,15 +16,15 @@ from agents.elites import update_elites
 from agents.events import Log
 from agents.heirs import HeirsParameters, consider_heir
 from agents.leader import Leader, LeaderParameters, age_leader, draw_body, initialise_leader
-from agents.palace import PalaceParameters, entitle, govern
+from agents.palace import PalaceParameters, earn_legitimacy, entitle, govern
 from agents.purges import PurgesParameters, purge
 from agents.records import view_of
 from agents.successors import SuccessorsParameters, inaugurate
 from agents.tier import Elite, ElitesParameters, Tie
-from agents.vocabulary import Cause
+from agents.vocabulary import FACTIONS, Cause
 from model.roster import RosterParameters, build_elites, plan_roster
 from tests.engines import both
-from tests.incumbents import incumbent, some_blocs, yearly
+from tests.incumbents import POWERS, incumbent, some_blocs, yearly
 from tests.ranges import anywhere
 
 L, P, H, B = LeaderParameters(), PalaceParameters(), HeirsParameters(), BallotParameters()
@@ -45,6 +46,39 @@ def test_legitimacy_follows_results_and_the_war_if_culpable(climate, culpability
     govern(leader, some_blocs(), Climate.new(**climate), 1.0, 0.6, Log.new(), P)
     change = leader.legitimacy - L.legitimacy
     assert change == 0.0 if sign == 0 else change * sign > 0.0
+
+
+@pytest.mark.parametrize(
+    ("legitimacy", "legitimation", "after"),
+    [
+        (0.5, 0.5, 0.5 + 0.07 / WEEKS_A_YEAR),
+        (0.9, 500.0, 1.0),
+        (0.1, -500.0, 0.0),
+    ],
+)
+def test_legitimacy_is_earned_beyond_the_usual_and_as_far_as_he_is_culpable(legitimacy, legitimation, after):
+    """0.5 x (0.7 - 0.5) + 0.2 x 0.25 x (-0.4 - 0.2) = 0.07 a year, within a share."""
+    leader = incumbent(legitimacy=legitimacy, culpability=0.25)
+    climate = Climate.new(performance=0.7, usual_performance=0.5, progress=-0.4, usual_progress=0.2)
+    earn_legitimacy(leader, climate, dataclasses.replace(P, legitimation=legitimation, blame=0.2))
+    assert leader.legitimacy == pytest.approx(after, rel=1e-12)
+
+
+@pytest.mark.parametrize("in_office", [True, False])
+def test_only_one_in_office_shares_anew_earns_and_gathers(in_office):
+    """Rents move from even shares to those by power at 0.5 a year; in a vacancy they stay."""
+    leader = incumbent(in_office=in_office, counterweight=True, legitimacy=0.5, personalisation=0.5)
+    blocs, log = some_blocs(entitlement=0.1), Log.new()
+    for faction in range(FACTIONS):
+        leader.rent_share[faction] = 0.1
+    climate = Climate.new(performance=0.7, usual_performance=0.5, punishment=0.0, prize=2.0)
+    govern(leader, blocs, climate, 1.0, 0.1, log, dataclasses.replace(P, sharing_speed=0.5))
+    pace = 0.5 / WEEKS_A_YEAR if in_office else 0.0
+    shares = [0.1 + pace * (power - 0.1) for power in POWERS]
+    assert list(leader.rent_share) == pytest.approx(shares, rel=1e-12)
+    assert [bloc.rents for bloc in blocs] == pytest.approx([10.0 * share for share in shares])
+    assert leader.counterweight == log.count == in_office
+    assert (leader.legitimacy > 0.5) == (leader.personalisation > 0.5) == in_office
 
 
 # All together

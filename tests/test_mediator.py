@@ -8,11 +8,12 @@ import math
 import numpy as np
 import pytest
 
-from agents.leverage import base_aid, next_aid, next_relief
+from agents.leverage import LeverageParameters, base_aid, next_aid, next_relief, warranted_relief
 from agents.mediator import (
     blame_ratio,
     next_opening,
     next_pressure,
+    side_of,
     switch_probability,
     towards,
 )
@@ -45,6 +46,29 @@ def test_pressure_goes_to_the_side_that_is_blamed():
     assert on_russia == sorted(on_russia, reverse=True)
     assert switch_probability(-1.0, 0.5, 0.5, MEDIATOR) < switch_probability(-1.0, 0.5, 0.0, MEDIATOR)
     assert switch_probability(1.0, 0.5, 0.5, MEDIATOR) > switch_probability(1.0, 0.5, 0.0, MEDIATOR)
+
+
+@pytest.mark.parametrize(("pressure", "side"), [(0.3, 1.0), (-0.3, -1.0), (0.0, -1.0)])
+def test_the_sign_of_pressure_tells_the_side_under_it(pressure, side):
+    assert side_of(pressure) == side
+
+
+@pytest.mark.parametrize(("side", "tilt"), [(1.0, -0.3), (-1.0, 0.3)])
+def test_pressure_changes_sides_at_a_rate_that_blame_and_bias_tilt(side, tilt):
+    """Twice the blame of the spared side beyond a half, 0.2 or 0.8, and 0.6 x 0.5 of favour to Russia."""
+    p = dataclasses.replace(MEDIATOR, switch_rate=5.2, switch_blame=2.0, switch_bias=0.6)
+    hazard = 5.2 * math.exp(tilt) / 52.1775
+    assert switch_probability(side, 0.8, 0.5, p) == pytest.approx(1.0 - math.exp(-hazard))
+
+
+@pytest.mark.parametrize(
+    ("side", "pressure", "lost"), [(R, 0.6, 0.45), (R, -0.6, 0.3), (U, -0.6, 0.45), (U, 0.6, 0.3)]
+)
+def test_a_refusal_costs_more_under_pressure_on_oneself_and_no_less_under_pressure_on_the_other(
+    side, pressure, lost
+):
+    p = dataclasses.replace(MEDIATOR, blame=0.3, blame_pressure=0.25)
+    assert blame_ratio(side, pressure, p) == pytest.approx(lost)
 
 
 def test_pressure_is_softer_on_the_favoured():
@@ -82,6 +106,42 @@ def test_leverage_works_in_days_on_ukraine_and_late_on_russia():
         weeks += 1
     assert weeks > 26
     assert next_relief(0.0, 0.0, MEDIATOR) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("relation", "relief"), [(-1.0, 0.0), (0.2, 0.0), (0.4, 0.25), (0.6, 0.5), (1.0, 1.0), (1.2, 1.0)]
+)
+def test_relief_is_warranted_in_proportion_to_the_relation_above_its_threshold(relation, relief):
+    assert warranted_relief(relation, LeverageParameters(relief_threshold=0.2)) == pytest.approx(relief)
+
+
+@pytest.mark.parametrize(
+    ("resolve", "usual", "flow"),
+    [(0.0, 0.4, 0.0), (0.1, 0.4, 0.25), (0.4, 0.4, 1.0), (0.9, 0.4, 1.0), (0.3, 0.0, 1.0)],
+)
+def test_aid_flows_in_proportion_to_resolve_up_to_what_is_usual(resolve, usual, flow):
+    assert base_aid(resolve, LeverageParameters(aid_resolve=usual)) == pytest.approx(flow)
+
+
+@pytest.mark.parametrize(
+    ("pressure", "threshold", "flow"),
+    [(-0.75, 0.5, 0.6), (-0.5, 0.5, 0.7), (1.0, 0.5, 0.7), (-1.0, 0.5, 0.5), (-1.0, 1.0, 0.7)],
+)
+def test_aid_is_withheld_in_proportion_to_pressure_beyond_its_threshold(pressure, threshold, flow):
+    """Half way from 0.9 to 0.5 (1 - 0.8 x share of the way from the threshold to full pressure)."""
+    p = LeverageParameters(aid_resolve=0.5, aid_lever=0.8, aid_threshold=threshold, aid_speed=0.5)
+    assert next_aid(0.9, 0.25, pressure, p) == pytest.approx(flow)
+
+
+def test_the_opening_keeps_part_of_its_deviation_and_takes_the_shock_of_the_week():
+    """Level 0.01 x 1.5 / 1.25; of half a log above it 0.8 stays, and two standard deviations of 0.1 are added."""
+    p = dataclasses.replace(MEDIATOR, opening=0.01, relation=0.25, opening_memory=0.8, opening_sd=0.1)
+    assert next_opening(0.012 * math.exp(0.5), 0.5, 2.0, p) == pytest.approx(0.012 * math.exp(0.6))
+
+
+@pytest.mark.parametrize(("half_life", "after"), [(1.0, 0.6), (2.0, 0.2 + 0.8 / math.sqrt(2.0))])
+def test_a_week_leaves_what_the_half_life_says(half_life, after):
+    assert towards(1.0, 0.2, half_life) == pytest.approx(after)
 
 
 def test_opening_has_the_moments_of_its_equation():

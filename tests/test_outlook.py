@@ -46,6 +46,44 @@ def test_who_is_expected_to_last_does_not_change_while_how_soon_does():
     )
 
 
+WEARY = replace(APPRAISAL, exhaustion=0.01 * WEEKS_A_YEAR, experience=4.0, outlasting=0.75)
+
+
+@pytest.mark.parametrize(
+    ("mean", "up", "down", "rate"),
+    [
+        (5.0, 250.0, 500.0, 0.03),
+        (-5.0, 250.0, 500.0, 0.02),
+        (0.5, 250.0, 500.0, 0.012),
+        (0.0, 250.0, 500.0, 0.01),
+        (5.0, 0.0, 500.0, 0.01),
+        (-5.0, 250.0, 0.0, 0.01),
+    ],
+)
+def test_a_drift_wanders_until_exhaustion_or_the_mean_advance_ends_the_war(mean, up, down, rate):
+    """Exhaustion at 0.01 a week, and the drift over the ground ahead of it; 9 + 4 / (3 x rate)."""
+    found = average_drift_variance(mean, 9.0, 2.0, up, down, WEARY)
+    assert found == pytest.approx(9.0 + 4.0 / (3.0 * rate))
+
+
+@pytest.mark.parametrize(
+    ("side", "hazard", "victory", "end"),
+    [
+        (Actor.RUSSIA, 0.03, 0.825, 0.04),  # (0.03 x 0.85 + 0.01 x 0.75) / 0.04
+        (Actor.UKRAINE, 0.03, 0.7, 0.04),  # (0.03 x 0.85 + 0.01 x 0.25) / 0.04
+        (Actor.RUSSIA, 0.995, 0.85325 / 1.005, 1.0),
+    ],
+)
+def test_ends_compete_by_their_rates_and_come_within_a_week_at_the_earliest(side, hazard, victory, end):
+    assert outlook(side, 0.85, hazard, 0.0, WEARY) == pytest.approx((victory, end))
+
+
+def test_without_any_end_in_sight_victory_and_drift_are_as_believed_today():
+    tireless = replace(WEARY, exhaustion=0.0)
+    assert outlook(Actor.RUSSIA, 0.85, 0.0, 0.0, tireless) == (0.85, 0.0)
+    assert average_drift_variance(0.0, 9.0, 2.0, 250.0, 500.0, tireless) == 9.0
+
+
 def test_years_are_counted_by_the_fighting_and_stand_still_in_a_truce_and_after_the_end():
     w = march()
     play(w, 52)

@@ -64,6 +64,28 @@ def test_rents_are_shared_so_as_to_keep_the_coalition():
     assert spread < np.std(base)
 
 
+def test_a_faction_is_paid_by_its_share_against_what_it_is_used_to():
+    """Half of usual rents, twice the usual share of them; half for one that is used to nothing; never below nothing."""
+    leader, blocs = incumbent(), some_blocs(entitlement=0.1)
+    blocs[3].entitlement = 0.0
+    for faction in range(FACTIONS):
+        leader.rent_share[faction] = 0.2
+    share_rents(leader, blocs, 0.5, 0.0, P)
+    assert [bloc.rents for bloc in blocs] == pytest.approx([1.0] * 3 + [0.5] + [1.0] * 5)
+    share_rents(leader, blocs, -0.5, 0.0, P)
+    assert [bloc.rents for bloc in blocs] == [0.0] * FACTIONS
+
+
+def test_at_the_start_factions_get_at_once_what_suits_and_are_used_to_it():
+    leader, blocs = incumbent(), some_blocs(rents=9.0, entitlement=9.0)
+    for faction in range(FACTIONS):
+        leader.rent_share[faction] = 0.3
+    entitle(leader, blocs, P)
+    assert list(leader.rent_share) == pytest.approx(POWERS)
+    assert [bloc.entitlement for bloc in blocs] == list(leader.rent_share)
+    assert [bloc.rents for bloc in blocs] == [1.0] * FACTIONS
+
+
 def test_the_start_is_what_factions_are_used_to():
     leader, blocs = incumbent(), some_blocs()
     blocs[3].support = 0.1
@@ -110,6 +132,13 @@ def test_grabs_succeed_where_they_go_unpunished():
     assert growth(point - 0.01) == pytest.approx(checked)
     assert growth(1.0) == pytest.approx(0.0)
     assert growth(0.0) == pytest.approx(0.0, abs=1e-6), "a first among equals gains nothing"
+
+
+def test_nobody_gathers_more_than_all_power():
+    """From 0.9, unchecked, at a pace that would take him to 1.1 in a week."""
+    leader, fast = incumbent(personalisation=0.9), PalaceParameters(grabbing=2.0 * WEEKS_A_YEAR)
+    grow_personalisation(leader, some_blocs(), Climate.new(punishment=0.6, prize=2.0), fast)
+    assert leader.personalisation == 1.0
 
 
 def test_it_takes_long_to_establish_and_dissent_undoes_slowly():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.coup_stakes import CoupStakesParameters, prize_of_office, update_stakes
-from agents.organs import OrgansParameters, commander_faction, link_commanders
+from agents.organs import OrgansParameters, commander_faction, initialise_services, link_commanders
 from agents.services import (
     Service,
     ServicesParameters,
@@ -43,6 +43,37 @@ def test_ten_organs_share_the_force_near_the_capital():
         for b in range(a):
             assert services[a].rivalry[b] == services[b].rivalry[a]
             assert 0.6 <= services[a].rivalry[b] <= 0.9
+
+
+OPENED = {"budget": 1.0, "grievance": 0.0, "status": 0.0, "war_grievance": 0.0, "seen_tenure": -1.0}
+OPENED |= {"commander": -1, "stance": 0, "joined": 0.0}
+
+
+@pytest.mark.parametrize("organ", list(Organ))
+def test_each_organ_starts_with_its_people_and_no_past(organ):
+    """Whatever stood in its books before."""
+    services = [Service.new(personnel=9.0, loyalty=9.0, **dict.fromkeys(OPENED, 9)) for _ in Organ]
+    initialise_services(services, ORGANS_2025)
+    service, name = services[organ], organ.name.lower()
+    nearby = [getattr(ORGANS_2025, f"nearby_{o.name.lower()}") for o in Organ]
+    assert service.personnel == getattr(ORGANS_2025, f"personnel_{name}")
+    assert service.force == pytest.approx(nearby[organ] / sum(nearby))
+    assert service.loyalty == service.anchor == getattr(ORGANS_2025, f"loyalty_{name}")
+    assert {field: getattr(service, field) for field in OPENED} == OPENED
+
+
+@pytest.mark.parametrize(
+    ("faction", "organs"),
+    [
+        (Faction.MILITARY, (Organ.ARMED_FORCES, Organ.GU, Organ.IRREGULARS)),
+        (Faction.GUARDS, (Organ.FSO, Organ.ROSGVARDIA, Organ.MVD)),
+        (Faction.GOVERNORS, (Organ.CHECHEN_FORMATIONS,)),
+        (Faction.SECURITY_CORE, (Organ.FSB, Organ.SVR, Organ.INVESTIGATORS)),
+    ],
+)
+def test_commanders_come_from_the_faction_of_their_organ(faction, organs):
+    assert tuple(organ for organ in Organ if commander_faction(organ) == faction) == organs
+    assert all(roster()[organ].faction == faction for organ in organs)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +130,20 @@ def test_commanders_are_found_by_organ_then_by_faction():
     for service in services:
         assert 0 <= service.commander < len(elites)
     assert commander_faction(Organ.CHECHEN_FORMATIONS) == Faction.GOVERNORS
+
+
+def test_an_organ_without_a_commander_has_the_first_of_the_strongest_free_ones_of_its_faction():
+    """A member without power before a stranger, and before one with another command; where there is none, the first."""
+    elites = [
+        Elite.new(faction=Faction.BUSINESS, organ=-1, power=0.9),
+        Elite.new(faction=Faction.MILITARY, organ=Organ.ARMED_FORCES, power=0.8),
+        Elite.new(faction=Faction.MILITARY, organ=-1, power=0.0),
+        Elite.new(faction=Faction.MILITARY, organ=-1, power=0.0),
+    ]
+    services = roster()
+    link_commanders(services, elites, len(elites))
+    rows = {Organ.ARMED_FORCES: 1, Organ.GU: 2, Organ.IRREGULARS: 2}
+    assert [service.commander for service in services] == [rows.get(organ, 0) for organ in Organ]
 
 
 @pytest.mark.parametrize("group", [ServicesParameters, CoupStakesParameters, OrgansParameters])
