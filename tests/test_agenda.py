@@ -108,8 +108,9 @@ def weighed(note, scope: Scope, value=0.01, **changes):
     ],
 )
 def test_a_truce_has_two_lengths_and_exchanges_and_settlements_one(note, scope, lengths):
-    note("expect_signature", 1.0)
+    signed = note("expect_signature", 1.0)
     _, calls, _ = weighed(note, scope)
+    assert len(signed) == (scope == Scope.FINAL)
     assert [call[2:4] for call in calls] == [(scope, days) for days in lengths]
 
 

@@ -58,7 +58,7 @@ def test_the_chance_of_loss_is_that_of_a_line_that_drifts_wanders_and_is_noisy(
     assert slope == pytest.approx(100.0 * line.pdf(9000.0))
 
 
-def test_a_line_that_cannot_move_is_lost_by_an_even_chance_that_no_drift_changes():
+def test_without_any_uncertainty_the_chance_is_taken_for_even_and_no_drift_changes_it():
     assert chance_of_loss(5.0, 0.0, 9000.0, 0.0, 0.0, 100.0) == (0.5, 0.0)
 
 
