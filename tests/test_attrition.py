@@ -54,8 +54,8 @@ def test_lanchester_limits_and_steps():
         lanchester_square(1.0, 1.0, 0.1, 0.1, math.inf)
 
 
-@pytest.mark.parametrize("weeks", [0.5, 10.0])
-@pytest.mark.parametrize(("first", "second"), [(0.5, 0.4), (0.4, 0.5), (0.9, 0.1), (0.1, 0.9)])
+@pytest.mark.parametrize("weeks", [0.5, 5.0])
+@pytest.mark.parametrize(("first", "second"), [(0.5, 0.4), (0.4, 0.5), (0.5, 0.1), (0.1, 0.9)])
 def test_small_forces_obey_the_law_as_large_ones_do(first, second, weeks):
     """F cosh x - sqrt(b / a) G sinh x, x = sqrt(a b) t; of the one annihilated, what conservation leaves the other."""
     x, ratio = 0.2 * weeks, 2.0
