@@ -87,7 +87,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/alarm.py": ("alarm",),
     "model/attrition.py": ("attrition",),
     "model/bandwagon.py": ("camps", "contest"),
-    "model/budget.py": ("economy",),
+    "model/budget.py": ("budget", "economy"),
     "model/camps.py": ("camps", "contest"),
     "model/circumstances.py": (
         "compliance",
@@ -111,7 +111,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "terms",
         "word",
     ),
-    "model/conspiracy.py": ("plots", "recruitment"),
+    "model/conspiracy.py": ("conspiracy", "plots", "recruitment"),
     "model/constitution.py": ("ballot", "contest"),
     "model/contest.py": ("contest", "street", "succession"),
     "model/crisis.py": ("crisis", "plots", "rule_numbers"),
