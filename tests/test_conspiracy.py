@@ -10,6 +10,7 @@ import pytest
 from scipy.special import expit
 from scipy.stats import norm
 
+from agents.arithmetic import weekly
 from agents.services import CANDIDATES, Plot, Service
 from agents.tier import Bloc, Elite
 from agents.vocabulary import FACTIONS, ORGANS, Faction, Organ
@@ -246,6 +247,14 @@ def test_competing_hazards_are_settled_by_one_draw_that_is_uniform_again_within_
 @pytest.mark.parametrize("uniform", [0.0, 0.5, 1.0])
 def test_where_nobody_would_plot_nobody_is_chosen(uniform):
     assert choose_candidate(Plot.new(), uniform) == (-1, 0.0)
+
+
+def test_a_draw_at_the_last_place_of_the_interval_may_by_rounding_choose_nobody():
+    """0.7 and 2.3: what is left of 3 after 0.7 is as much as the second rate."""
+    plot = Plot.new()
+    plot.rate[0], plot.rate[1] = 0.7, 2.3
+    assert choose_candidate(plot, math.nextafter(weekly(3.0), 0.0)) == (-1, 0.0)
+    assert choose_candidate(plot, 0.999999 * weekly(3.0))[0] == 1
 
 
 def test_the_unseen_part_of_the_prize_is_logistic_given_that_it_was_enough():
