@@ -84,6 +84,12 @@ def test_fire_goes_with_tempo_stocks_and_the_targets_it_finds(exposure, targets)
     assert (300.0 - left[1]) / 1e-4 == pytest.approx(effects[0] * 600.0, rel=1e-3)
 
 
+@pytest.mark.parametrize("tempo", [0.0, -0.5])
+def test_without_tempo_nobody_is_lost(tempo):
+    side = Belligerent.new(lethality=1e-2)
+    assert fire(side, side, (600.0, 300.0), (1.0, 1.0), 0.5, 0.5, tempo, 10.0) == (600.0, 300.0)
+
+
 @given(st.lists(st.tuples(st.floats(-5.0, 5.0), st.booleans(), st.floats(0.0, 1.0)), max_size=40))
 def test_men_are_conserved(weeks):
     w = march()

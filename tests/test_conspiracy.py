@@ -257,6 +257,13 @@ def test_a_draw_at_the_last_place_of_the_interval_may_by_rounding_choose_nobody(
     assert choose_candidate(plot, 0.999999 * weekly(3.0))[0] == 1
 
 
+def test_a_draw_at_the_weekly_chance_itself_chooses_nobody():
+    """0.8 and 0.2: what is left of 1 after 0.8 is, by rounding, less than the second rate."""
+    plot = Plot.new()
+    plot.rate[0], plot.rate[1] = 0.8, 0.2
+    assert choose_candidate(plot, weekly(1.0)) == (-1, 0.0)
+
+
 def test_the_unseen_part_of_the_prize_is_logistic_given_that_it_was_enough():
     """At a propensity of 0.4 and a rank of a half the survival function is 0.2; without occasions there is no bound."""
     blocs = [Bloc.new(members=1) for _ in Faction]
