@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.attrition import lanchester_square, square_law
+from model.attrition import fire, lanchester_square, square_law
 from model.manpower import update_men
+from model.war import Belligerent
 from tests.wars import FORCES, WAR, march
 
 
@@ -51,6 +52,42 @@ def test_lanchester_limits_and_steps():
         lanchester_square(1.0, 1.0, 0.1, -0.1, 1.0)
     with pytest.raises(ValueError, match="duration"):
         lanchester_square(1.0, 1.0, 0.1, 0.1, math.inf)
+
+
+@pytest.mark.parametrize("weeks", [0.5, 5.0])
+@pytest.mark.parametrize(("first", "second"), [(0.5, 0.4), (0.4, 0.5), (0.5, 0.1), (0.1, 0.9)])
+def test_small_forces_obey_the_law_as_large_ones_do(first, second, weeks):
+    """F cosh x - sqrt(b / a) G sinh x, x = sqrt(a b) t; of the one annihilated, what conservation leaves the other."""
+    x, ratio = 0.2 * weeks, 2.0
+    left = first * math.cosh(x) - ratio * second * math.sinh(x)
+    right = second * math.cosh(x) - first * math.sinh(x) / ratio
+    expected = (
+        (left, right)
+        if min(left, right) > 0.0
+        else (
+            math.sqrt(max(0.0, first**2 - 4.0 * second**2)),
+            math.sqrt(max(0.0, second**2 - first**2 / 4.0)),
+        )
+    )
+    assert square_law(first, second, 0.1, 0.4, weeks) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("exposure", "targets"), [(0.0, (1.0, 1.0)), (1.0, (300.0, 600.0)), (0.5, (300**0.5, 600**0.5))]
+)
+def test_fire_goes_with_tempo_stocks_and_the_targets_it_finds(exposure, targets):
+    """Linear in time while losses are small: of 600 and 300 men each side loses what the other inflicts."""
+    russia, ukraine = Belligerent.new(lethality=2e-4), Belligerent.new(lethality=3e-4)
+    effects = (0.5 * 2e-4 * 0.81**0.5 * targets[0], 0.5 * 3e-4 * 0.36**0.5 * targets[1])
+    left = fire(russia, ukraine, (600.0, 300.0), (0.81, 0.36), 0.5, exposure, 0.5, 1e-4)
+    assert (600.0 - left[0]) / 1e-4 == pytest.approx(effects[1] * 300.0, rel=1e-3)
+    assert (300.0 - left[1]) / 1e-4 == pytest.approx(effects[0] * 600.0, rel=1e-3)
+
+
+@pytest.mark.parametrize("tempo", [0.0, -0.5])
+def test_without_tempo_nobody_is_lost(tempo):
+    side = Belligerent.new(lethality=1e-2)
+    assert fire(side, side, (600.0, 300.0), (1.0, 1.0), 0.5, 0.5, tempo, 10.0) == (600.0, 300.0)
 
 
 @given(st.lists(st.tuples(st.floats(-5.0, 5.0), st.booleans(), st.floats(0.0, 1.0)), max_size=40))

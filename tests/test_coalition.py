@@ -25,6 +25,7 @@ POWERS = st.lists(st.floats(0.05, 10.0), min_size=1, max_size=6)
         ((3, 4, 5, 12.5), 0.0, {3}),
         ((5, 5), 0.0, {0, 1}),
         ((7,), 0.0, {0}),
+        ((7, 4, 9), 0.0, {0, 1, 2}),
         ((3, 4, 5), 7 / 12 - 1e-6, {0, 1, 2}),
         ((3, 4, 5), 7 / 12, {0, 1}),
         ((3, 4, 5), 1.0, {0, 1}),
@@ -77,6 +78,14 @@ def test_both_engines_agree_and_absent_blocs_do_not_count():
         member = ruling_coalition(power[present], 0.5, friction, cost)
         assert [bool(mask >> i & 1) for i in np.flatnonzero(present)] == member.tolist()
         assert not mask >> int(np.flatnonzero(~present)[0]) & 1
+
+
+@pytest.mark.parametrize(
+    ("power", "ruling"),
+    [((0.0, 5.0, 5.0), 0b110), ((5.0, 0.0, 5.0), 0b101), ((-9.0, 5.0, 4.0), 0b010), ((0.0, 0.0, 0.0), 0)],
+)
+def test_who_has_no_power_is_in_no_coalition_and_stands_in_no_ones_way(power, ruling):
+    assert coalition_mask(np.array(power), 3, 0.5, 0.0, 0.1) == ruling
 
 
 @pytest.mark.parametrize(
