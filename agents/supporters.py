@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _TABLE = "line through resolve, less what danger adds, and disposition of the six European rows of the table of states"
 
 _ROOT = math.sqrt(2.0 * math.pi)
+CERTAIN = 1e6  # of a km2 beyond the objective, where nothing is uncertain
 
 SMALLEST_INFLOW = 0.01
 """Least inflow of materiel that is reckoned with, against the present one."""
@@ -184,7 +185,8 @@ def chance_of_loss(
     """
     drift_variance = variance + wandering * wandering * horizon / 3.0
     spread = sqrt(horizon * (horizon * drift_variance + noise_km2 * noise_km2))
-    gap = divide(mean * horizon - left_km2, spread, 0.0)
+    beyond = mean * horizon - left_km2
+    gap = divide(beyond, spread, CERTAIN * beyond)
     return normal_cdf(gap), divide(horizon * exp(-0.5 * gap * gap), _ROOT * spread, 0.0)
 
 

@@ -58,8 +58,9 @@ def test_the_chance_of_loss_is_that_of_a_line_that_drifts_wanders_and_is_noisy(
     assert slope == pytest.approx(100.0 * line.pdf(9000.0))
 
 
-def test_without_any_uncertainty_the_chance_is_taken_for_even_and_no_drift_changes_it():
-    assert chance_of_loss(5.0, 0.0, 9000.0, 0.0, 0.0, 100.0) == (0.5, 0.0)
+@pytest.mark.parametrize(("left", "chance"), [(499.0, 1.0), (500.0, 0.5), (501.0, 0.0)])
+def test_without_any_uncertainty_the_objective_is_taken_or_not(left, chance):
+    assert chance_of_loss(5.0, 0.0, left, 0.0, 0.0, 100.0) == (chance, 0.0)
 
 
 def what_aid_is_worth(means: float, given: float, at_front: float, concert: float = 0.5) -> float:
