@@ -129,7 +129,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/regime.py": ("regime",),
     "model/removal.py": ("removal",),
     "model/reports.py": ("beliefs", "front", "war"),
-    "model/resolution.py": ("ballot", "contest"),
+    "model/resolution.py": ("ballot", "contest", "resolution"),
     "model/sanctions.py": ("economy",),
     "model/settlement.py": ("links", "positions", "settlement", "sounding"),
     "model/shocks.py": (),
