@@ -66,6 +66,7 @@ def test_a_part_of_performance_is_half_where_nothing_can_be_compared(now, start,
         (1.0, 0.0, 0.5, 0.4, 0.0),
         (0.0, 0.0, 0.5, 1.0, 1.0),
         (0.0, 1.0, 0.5, 0.0, 0.5),
+        (0.0, 1.0, 0.5, 1.5, 1.0),
     ],
 )
 def test_unrest_rests_at_the_grievance_that_an_undivided_repression_leaves(
