@@ -131,9 +131,9 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/reports.py": ("beliefs", "front", "reports", "war"),
     "model/resolution.py": ("ballot", "contest", "resolution"),
     "model/sanctions.py": ("economy", "sanctions"),
-    "model/settlement.py": ("links", "positions", "settlement", "sounding"),
+    "model/settlement.py": ("links", "positions", "settlement", "settlement_numbers", "sounding"),
     "model/shocks.py": ("shocks",),
-    "model/sounding.py": ("links", "settlement", "sounding"),
+    "model/sounding.py": ("links", "settlement", "sounding", "soundings_worked"),
     "model/stages/beliefs.py": (
         "alliance",
         "ends",
