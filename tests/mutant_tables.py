@@ -131,7 +131,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/reports.py": ("beliefs", "front", "reports", "war"),
     "model/resolution.py": ("ballot", "contest", "resolution"),
     "model/sanctions.py": ("economy", "sanctions"),
-    "model/settlement.py": ("links", "positions", "settlement", "settlement_numbers", "sounding"),
+    "model/settlement.py": ("links", "positions", "settlement", "settlement_numbers", "sounding", "zone"),
     "model/shocks.py": ("shocks",),
     "model/sounding.py": ("links", "settlement", "sounding", "soundings_worked"),
     "model/stages/beliefs.py": (

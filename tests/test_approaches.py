@@ -155,7 +155,8 @@ def test_what_approaches_are_worth_adds_up_over_organs(note):
         (0.305, 0.24, 5, False),
         (0.79, 0.24, 5, False),
         (0.81, 0.0, None, False),
-        (0.2, 0.51, None, True),
+        (0.2, 0.5, None, True),
+        (0.2, 0.75, None, False),
         (0.2, 0.74, None, True),
         (0.2, 0.76, None, False),
         (0.79, 0.26, None, True),
@@ -202,6 +203,15 @@ def test_approaches_compete_by_their_hazards(part, organ):
 def test_nobody_is_approached_where_it_pays_nowhere():
     plot = Plot.new(organ=2, follows=[1.0] * ORGANS)
     assert not approach(plot, organs(), P)
+    assert sum(plot.members) == 0
+
+
+def test_nobody_is_approached_on_a_draw_as_high_as_the_hazard_of_any_approach_whatever_rounding_leaves():
+    hazards = (4.1, 6.5, 2.1)
+    plot = Plot.new(organ=2, follows=[1.0] * ORGANS)
+    plot.approach[:3] = hazards
+    plot.uniforms[1] = weekly(sum(hazards))
+    approach(plot, organs(), P)
     assert sum(plot.members) == 0
 
 

@@ -13,7 +13,7 @@ from agents.vocabulary import ISSUES, Issue
 from model import settlement
 from model.bargaining import Diplomacy
 from model.links import WHOLE
-from model.settlement import at_least, beyond_ideal, concession, feasible, zone
+from model.settlement import at_least, beyond_ideal, concession, feasible
 from tests.noting import noted
 
 
@@ -95,73 +95,17 @@ def test_no_text_goes_below_the_line_and_the_floor_of_the_plant(issue):
         assert found[2] > 0.0
 
 
-# The zone.
-
-
-def one_issue(low: float, high: float, issue: Issue = Issue.SEQUENCE) -> tuple[State, State]:
-    """Two sides over one issue alone, each with its least."""
-    care = [float(k == issue) for k in range(ISSUES)]
-    return (
-        State.new(ideal=[1.0] * ISSUES, salience=care, war_value=low),
-        State.new(ideal=[0.0] * ISSUES, salience=care, war_value=1.0 - high),
-    )
-
-
-@pytest.mark.parametrize(("low", "high"), [(0.3, 0.7), (0.4, 0.8), (0.6, 0.5), (0.2, 1.0)])
-@pytest.mark.parametrize("start", [0.0, 0.2, 0.5, 0.9, 1.0])
-def test_the_zone_over_one_issue_with_quadratic_losses_is_found_from_wherever_the_search_starts(
-    low, high, start
-):
-    """1 - (1 - x)^2 - low = high - x^2 at x = (low + high) / 2; Russia's weight there is x."""
-    middle = 0.5 * (low + high)
-    surplus, share = zone(*one_issue(low, high), start, 1.0)
-    assert surplus == pytest.approx(high - middle * middle, abs=1e-8)
-    assert share == pytest.approx(middle, abs=1e-6)
-
-
-def test_what_others_do_not_know_of_a_least_widens_the_zone():
-    """Leasts of 0.4 and 0.3 that may lie 0.2 and 0.1 lower: from 0.2 to 0.8."""
-    surplus, _share = zone(*one_issue(0.4, 0.7), 0.0, 1.0, 0.0, 0.2, 0.1)
-    assert surplus == pytest.approx(0.8 - 0.25)
-
-
-@pytest.mark.parametrize(
-    ("issue", "floors"), [(Issue.TERRITORY, (0.8, 0.0)), (Issue.NUCLEAR_PLANT, (0.0, 0.8))]
-)
-def test_where_a_floor_binds_the_zone_is_what_the_side_below_it_gains_at_it(issue, floors):
-    """At 0.8 Ukraine has 0.7 - 0.64, less than Russia."""
-    surplus, _share = zone(*one_issue(0.3, 0.7, issue), 0.0, 1.0, floors[0], 0.0, 0.0, floors[1])
-    assert surplus == pytest.approx(0.06)
-
-
-def test_the_zone_of_the_week_is_kept_with_its_place_on_the_frontier(note):
-    given = note("zone", (0.25, 0.75))
-    table = Diplomacy.new(line=0.5, frontier=0.625, frontier_believed=0.125)
-    p = SimpleNamespace(line_kept=0.5, plant_kept=0.375, slack=0.875, curvature=0.5)
-    assert settlement.appraise_zone(None, None, table, p) == 0.25
-    assert given[0][2:] == (0.625, 0.5, 0.25, 0.0, 0.0, 0.375, 0.875)
-    assert (table.zone, table.frontier, table.frontier_believed) == (0.25, 0.75, 0.125)
-
-
-def test_a_mediator_reckons_with_the_least_that_it_thinks_possible_of_each(note):
-    given = note("zone", (0.25, 0.75))
-    note("understated", lambda side: side.claim)
-    table = Diplomacy.new(line=0.5, frontier=0.625, frontier_believed=0.125, zone=0.5)
-    p = SimpleNamespace(line_kept=0.5, plant_kept=0.375, slack=0.875, curvature=0.5)
-    assert settlement.believed_zone(State.new(claim=0.1), State.new(claim=0.2), table, p) == (0.25, 0.75)
-    assert given[0][2:] == (0.125, 0.5, 0.25, 0.1, 0.2, 0.375, 0.875)
-    assert (table.zone, table.frontier, table.frontier_believed) == (0.5, 0.625, 0.75)
-
-
-@pytest.mark.parametrize(("gain", "chance"), [(0.25, 0.125), (0.0, 0.0), (-0.25, 0.0)])
-def test_a_settlement_is_expected_if_both_may_gain_and_as_both_are_expected_to_sign(note, gain, chance):
-    """They sign at 0.5 and at 0.25."""
-    note("believed_zone", (gain, 0.5))
-    asked = note("chance_to_sign", lambda side, worth: side.claim)
-    table = Diplomacy.new(settlement_chance=0.75)
-    settlement.expect_settlement(State.new(claim=0.5), State.new(claim=0.25), table, None)
-    assert table.settlement_chance == chance
-    assert [worth for _, worth in asked] == [gain, gain] * (gain > 0.0)
+@pytest.mark.parametrize("issue", [Issue.FROZEN_ASSETS, Issue.NATO_BAR, Issue.ARMY_CAP, Issue.SEQUENCE])
+@pytest.mark.parametrize("slack", [0.5, WHOLE])
+def test_an_issue_is_held_to_its_partner_where_there_is_a_link(note, issue, slack):
+    held = note("hold_together", (0.375, 0.125))
+    found = feasible(*pair(0.25, 0.25), issue, 0.5, 1.0, 0.0, 0.0, slack)
+    linked = issue in (Issue.FROZEN_ASSETS, Issue.NATO_BAR) and slack < WHOLE
+    assert len(held) == linked
+    assert found[0] == pytest.approx(0.375 if linked else 0.5)
+    if linked:
+        assert found[2] == 0.125
+        assert held[0][2:6] == (issue, 0.5, 1.0, slack)
 
 
 # The draft.
@@ -190,7 +134,7 @@ def drafted(note):
         note("nash_core", solve)
         russia, ukraine = pair()
         for side, least in ((russia, 0.4), (ukraine, 0.2)):
-            side.war_value = least
+            side.war_value, side.hidden = least, 0.1
         table = Diplomacy.new(line=0.8)
         mediator = State.new(**MEDIATOR, **affinity)
         seen["signed"] = settlement.settle(russia, ukraine, mediator, 0.9, 0.8, table, p)
@@ -219,12 +163,13 @@ def test_sides_are_seated_beyond_their_ideals_by_their_patience_and_their_leasts
     """Beyond 0.5: seats at 1.4 and -0.4; 16 issues take 16 x 0.125 of their saliences off the leasts."""
     table = drafted()["table"]
     assert table.vetoes == 2
+    assert table.positions.shape == table.salience.shape == (3, ISSUES)
     assert list(table.positions[0]) == pytest.approx([1.4] * ISSUES)
     assert list(table.positions[1]) == pytest.approx([-0.4] * ISSUES)
     assert list(table.salience[0]) == pytest.approx([0.1] * ISSUES)
     assert list(table.salience[1]) == pytest.approx([0.15] * ISSUES)
     assert list(table.weight) == pytest.approx([0.375, 0.625, 0.0])
-    assert list(table.disagreement) == pytest.approx([0.4 - 0.4, 0.2 - 0.6, 0.0])
+    assert list(table.disagreement) == pytest.approx([0.4 - 0.1 - 0.4, 0.2 - 0.1 - 0.6, 0.0])
 
 
 def test_a_side_without_patience_has_the_least_of_weights(drafted):
