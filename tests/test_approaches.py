@@ -103,7 +103,7 @@ def test_an_organ_is_approached_if_what_he_adds_outweighs_what_exposure_costs(
 ):
     """Chance 0.5 of 6 against 4: worth 1; at risk max(1, staying) + 0.25 x 4; he follows at 0.9, adding share x 0.2 x 10.
 
-    Who does not follow at all, and denounces or is indifferent, is not approached; nor are those in the plot.
+    Who does not follow at all, and denounces or is indifferent, is not approached; nor is one in the plot already.
     """
     note(recruitment, "fall_probability", lambda edge, p: edge)
     note(recruitment, "follower_propensity", lambda service, *rest: service.loyalty)
@@ -112,12 +112,13 @@ def test_an_organ_is_approached_if_what_he_adds_outweighs_what_exposure_costs(
         o0={"seniority": 0.75, "rivalry": by_organ(o4=0.125)},
         o2={"seniority": 0.5, "rivalry": by_organ(o4=0.25)},
         o4={"loyalty": 0.9, "suspicion": 0.375, "rivalry": by_organ(o0=0.5, o2=0.25, o9=1.0)},
+        o5={"loyalty": 1.0},
         o6={"loyalty": 0.0, "suspicion": 0.5, "rivalry": [0.5] * ORGANS},
         o7={"loyalty": 0.0, "suspicion": 0.0},
         o9={"seniority": 1.0, "rivalry": by_organ(o4=0.5)},
     )
     plot = Plot.new(organ=organ, senior=senior, members=[1] * ORGANS, approach=[9.0] * ORGANS)
-    plot.lift[4] = 0.2
+    plot.lift[4] = plot.lift[5] = 0.2
     for k in (4, 6, 7):
         plot.members[k] = 0
         plot.follows[k] = 0.25
