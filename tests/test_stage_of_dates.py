@@ -79,16 +79,16 @@ def test_a_date_is_set_once_to_one_who_refused_if_it_is_worth_its_cost(
 
 
 def test_a_date_is_weighed_by_its_threat_and_whom_the_mediator_favours(arena, note):
-    """Threat 0.5 x measure x 0.25; favour -0.4 x -1 for Ukraine's side."""
+    """Threat 0.5 x measure x 0.25; favour -0.4 x -0.5 for Ukraine's side."""
     note(deadline, "refused_by", True)
     note(deadline, "believed", 0.5)
     note(deadline, "acceptance", 0.3)
     given = note(deadline, "worth_of_date", 0.0)
     table = arena.ledger.diplomacy
-    table.bias, table.side, table.patience = -0.4, -1.0, 0.6
+    table.bias, table.side, table.patience = -0.4, -0.5, 0.6
     arena.ledger.prospects[U].opening = 0.25
     deadline.consider_date(arena.ledger, SimpleNamespace(deadline=SimpleNamespace(measure=3.0)), U)
-    assert given[0][:4] == (0.3, pytest.approx(0.375), 0.6, pytest.approx(0.4))
+    assert given[0][:4] == (0.3, pytest.approx(0.375), 0.6, pytest.approx(0.2))
 
 
 @pytest.fixture
@@ -110,8 +110,8 @@ def pressed(arena, note):
     return press
 
 
-@pytest.mark.parametrize("side", [1.0, 0.5, -0.5, -1.0])
-@pytest.mark.parametrize("date_side", [1.0, 0.5, -0.5, -1.0])
+@pytest.mark.parametrize("side", [1.0, 0.5, 0.0, -0.5, -1.0])
+@pytest.mark.parametrize("date_side", [1.0, 0.5, 0.0, -0.5, -1.0])
 def test_a_date_is_dropped_if_the_mediator_turns_on_the_other(arena, pressed, side, date_side):
     calls = pressed(side, date_side, -1)
     assert calls["keep_date"][0][1:] == (False, (side > 0.0) != (date_side > 0.0), 0.75, 0.9)

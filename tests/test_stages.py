@@ -67,6 +67,18 @@ def test_a_pole_is_told_by_domain_where_china_chooses_and_for_all_where_it_is_as
     )
 
 
+@pytest.mark.parametrize(
+    ("active", "consensus", "dissent", "danger"),
+    [(True, 0.25, 0.5, 0.75), (True, 0.75, 0.5, 0.5), (False, 0.25, 0.5, 0.5), (False, 0.25, 0.0, 0.0)],
+)
+def test_disorder_is_feared_from_open_dissent_or_from_a_contest_without_consensus(
+    model, active, consensus, dissent, danger
+):
+    contest = model.ledger.contest
+    contest.active, contest.consensus, model.ledger.regime.elite_dissent = active, consensus, dissent
+    assert patron.danger_of_disorder(model.ledger) == danger
+
+
 # The week and its offices.
 
 
@@ -200,7 +212,7 @@ def test_an_extension_is_worth_what_it_brings_and_the_standing_that_a_lapse_woul
     found = diplomacy.renewal_worth(model.ledger, model.values, Actor.UKRAINE, Scope.GENERAL, 0, 30.0)
     assert found == 9.0
     assert blamed[0][:3] == (2.0, 0.0, 1.0)  # all that was asked is refused, and the other grants it
-    assert given[0][1:3] == (pytest.approx(0.125), pytest.approx(0.625))
+    assert given[0][1:] == (pytest.approx(0.125), pytest.approx(0.625), 0.0, 0.0, 1.0)
 
 
 # What a pause of strikes is worth.
