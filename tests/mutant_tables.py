@@ -120,7 +120,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "materiel",
         "war",
     ),
-    "model/mediation.py": ("culpability", "diplomacy", "mediator", "word"),
+    "model/mediation.py": ("mediation", "culpability", "diplomacy", "mediator", "word"),
     "model/nash.py": ("bargaining", "settlement", "sounding"),
     "model/outcomes.py": ("outcome_books", "dividends", "history", "rule_numbers", "terms"),
     "model/plots.py": ("plots", "recruitment", "removal"),
