@@ -121,7 +121,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "war",
     ),
     "model/mediation.py": ("mediation", "culpability", "diplomacy", "mediator", "word"),
-    "model/nash.py": ("bargaining", "settlement", "sounding"),
+    "model/nash.py": ("nash", "bargaining", "settlement", "sounding"),
     "model/outcomes.py": ("outcome_books", "dividends", "history", "rule_numbers", "terms"),
     "model/plots.py": ("plots", "recruitment", "removal"),
     "model/prisoners.py": ("side_effects",),
