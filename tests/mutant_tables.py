@@ -125,7 +125,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/outcomes.py": ("outcome_books", "dividends", "history", "rule_numbers", "terms"),
     "model/plots.py": ("weeks_of_plots", "plots", "recruitment", "removal"),
     "model/prisoners.py": ("side_effects",),
-    "model/projection.py": ("war",),
+    "model/projection.py": ("projection", "war",),
     "model/proposals.py": ("diplomacy", "proposals"),
     "model/record.py": ("books", "rule_numbers"),
     "model/recruitment.py": ("plots", "recruitment"),
