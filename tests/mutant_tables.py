@@ -125,8 +125,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/outcomes.py": ("outcome_books", "dividends", "history", "rule_numbers", "terms"),
     "model/plots.py": ("weeks_of_plots", "plots", "recruitment", "removal"),
     "model/prisoners.py": ("side_effects",),
-    "model/projection.py": ("projection", "war",),
-    "model/proposals.py": ("diplomacy", "proposals"),
+    "model/projection.py": (
+        "projection",
+        "war",
+    ),
+    "model/proposals.py": ("floor", "diplomacy", "proposals"),
     "model/record.py": ("books", "rule_numbers"),
     "model/recruitment.py": ("plots", "recruitment"),
     "model/regime.py": ("regime",),
