@@ -7,6 +7,7 @@ import pytest
 from agents.vocabulary import (
     DEPENDENCES,
     Actor,
+    Answer,
     Cause,
     Faction,
     Scope,
@@ -193,3 +194,24 @@ def test_the_reserves_run_out_once(quiet):
         quiet.russian_economy.reserves = reserves
         entered(quiet, outcome, week=week)
     assert outcome.reserves_out_week == 1
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize("proposer", [Actor.RUSSIA, Actor.UKRAINE, Actor.UNITED_STATES])
+@pytest.mark.parametrize(
+    ("made", "to_russia", "to_ukraine"),
+    [(True, True, True), (True, True, False), (True, False, True), (False, True, True)],
+)
+def test_answers_to_general_ceasefires_are_counted_of_those_asked_who_did_not_propose_it(
+    quiet, scope, proposer, made, to_russia, to_ukraine
+):
+    offer, replies = quiet.diplomacy.offer, quiet.diplomacy.replies
+    offer.made, offer.scope, offer.proposer = made, scope, proposer
+    offer.to_russia, offer.to_ukraine = to_russia, to_ukraine
+    replies[Actor.RUSSIA].answer, replies[Actor.UKRAINE].answer = Answer.REJECT, Answer.ACCEPT
+    outcome = entered(quiet, entered(quiet))
+    asked = made and scope == Scope.GENERAL
+    russia = 2.0 * (asked and to_russia and proposer != Actor.RUSSIA)
+    ukraine = 2.0 * (asked and to_ukraine and proposer != Actor.UKRAINE)
+    assert list(outcome.russia_general) == [russia if answer == Answer.REJECT else 0.0 for answer in Answer]
+    assert list(outcome.ukraine_general) == [ukraine if answer == Answer.ACCEPT else 0.0 for answer in Answer]
