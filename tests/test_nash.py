@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -146,14 +148,29 @@ def test_a_step_is_halved_until_the_dual_falls_by_a_tenth_of_what_its_slope_prom
     assert multipliers == [[4.0], [8.0], [6.0], [5.0]]
 
 
-def test_a_multiplier_is_cut_to_no_less_than_a_tenth_in_a_step(asked):
-    """A gain of 10 against w / m = 1 asks for 1 - 9."""
+@pytest.mark.parametrize(("gained", "after"), [(10.0, 0.1), (2.5, 0.1), (1.5, 0.5)])
+def test_a_multiplier_is_cut_to_no_less_than_a_tenth_in_a_step(asked, gained, after):
+    """Against w / m = 1 a gain g asks for a step of 1 - g."""
 
     def given(_table, multiplier, _package, gain, curve):
-        gain[0], curve[0, 0] = 10.0, 0.0
-        return 10.0 * multiplier[0]
+        gain[0], curve[0, 0] = gained, 0.0
+        return gained * multiplier[0]
 
     multipliers = asked(given)
     table = one_issue(0.8)._replace(vetoes=1, weight=np.ones(1))
     nash_core(table, np.ones(1), np.empty(1))
-    assert multipliers[1] == pytest.approx([0.1])
+    assert multipliers[1] == pytest.approx([after])
+
+
+def test_a_search_that_does_not_settle_finds_nothing(asked):
+    """The dual falls from step to step while its slope changes sign, by a tenth of the multiplier each time."""
+    signs = itertools.cycle([1.0, -1.0])
+
+    def given(_table, multiplier, _package, gain, curve):
+        gain[0], curve[0, 0] = (1.0 + 0.1 * next(signs)) / multiplier[0], 0.0
+        return -float(len(multipliers))
+
+    multipliers = asked(given)
+    table = one_issue(0.8)._replace(vetoes=1, weight=np.ones(1))
+    assert not nash_core(table, np.ones(1), np.empty(1))
+    assert len(multipliers) > 100
