@@ -125,6 +125,7 @@ def test_a_new_plot_starts_from_nothing_against_the_leader_in_office(note):
     ("outcome", "senior", "organ", "purge"),
     [
         ((True, False), True, Organ.FSB, 20 + Organ.FSB),
+        ((False, False), True, 0, 20),
         ((False, True), True, -1, 53),
         ((False, False), False, Organ.FSB, -1),
     ],
@@ -300,7 +301,7 @@ def turn(note):
             "form_plot": note("form_plot"),
         }
         services, blocs = court()
-        made, leader, log = plot(**{"uniforms": [0.15] * 6} | changes), leader or ruler(), Log.new()
+        made, leader, log = plot(**{"uniforms": [0.15, 0.9, 0.9, 0.9, 0.9, 0.9]} | changes), leader or ruler(), Log.new()
         leader.hazard[Cause.COUP] = 0.5
         regime = Regime.new(hawk_reaction=0.5, dove_reaction=0.5)
         came = play_plots(made, services, [], blocs, leader, regime, 1.3, log, S, P)
