@@ -26,7 +26,7 @@ EASED = {0.0: 0.5, 0.3: 0.8, 1.0: 1.0}
 
 @pytest.fixture
 def project(monkeypatch):
-    def play(truce=False, aid=2.0, mobilisation=0.5, cap=85.0, ceiling=90.0, fallen=10.0):
+    def play(truce=False, aid=2.5, mobilisation=0.5, cap=85.0, ceiling=90.0, fallen=10.0):
         simple = {
             "fire": lambda russia, ukraine, men, *_: (men[0] - fallen, men[1] - fallen),
             "outnumbering": 1.25,
@@ -44,10 +44,10 @@ def project(monkeypatch):
         }
         calls = {name: noted(monkeypatch, projection, name, answer) for name, answer in simple.items()}
         russia = Belligerent.new(
-            personnel=100.0, need=70.0, ceiling=200.0, materiel=1.0, old_stocks=0.8, fighting=0.3
+            personnel=100.0, need=70.0, ceiling=200.0, materiel=2.0, old_stocks=0.8, fighting=0.3
         )
         ukraine = Belligerent.new(
-            personnel=80.0, need=60.0, ceiling=ceiling, materiel=1.0, supply=1.0, production=0.6
+            personnel=80.0, need=60.0, ceiling=ceiling, materiel=0.5, supply=0.8, production=0.6
         )
         russia.production = 1.0
         front = Front.new(power_ratio=0.2, readiness=0.9)
@@ -60,16 +60,16 @@ def project(monkeypatch):
 
 
 def ratio(russians: float, ukrainians: float, russian: float, ukrainian: float) -> float:
-    """Of 100 and 80 men, and a stock of one each."""
-    return 0.2 + 0.3 * math.log(russians / ukrainians / 1.25) + 0.7 * math.log(russian / ukrainian)
+    """Of 100 and 80 men, and stocks of 2 and 0.5."""
+    return 0.2 + 0.3 * math.log(russians / ukrainians / 1.25) + 0.7 * math.log(russian / ukrainian / 4.0)
 
 
 def test_the_balance_after_four_steps_of_war_is_that_of_the_men_and_materiel_left(project):
     """Men: -10 + 2 (10 - 2) = 6 and -10 + 2 (3.125 - 0.85) = -5.45 a step.
 
-    Into Russia's stock goes 1 and the old 0.8, 0.4 and on, into Ukraine's 0.3 and aid on its way from 1 to 2.
+    Into Russia's stock goes 1 and the old 0.8, 0.4 and on, into Ukraine's 0.3 and aid on its way from 0.8 to 2.
     """
-    stocks = 1.0 + 4.0 + 0.8 + 0.4 + 0.2 + 0.1, 1.0 + 1.2 + 1.5 + 1.75 + 1.875 + 1.9375
+    stocks = 2.0 + 4.0 + 0.8 + 0.4 + 0.2 + 0.1, 0.5 + 1.2 + 1.4 + 1.7 + 1.85 + 1.925
     assert project().ratio == pytest.approx(ratio(124.0, 58.2, *stocks))
 
 
@@ -77,7 +77,7 @@ def test_a_truce_stops_fighting_and_eases_recruitment(project):
     """Will 10 x 0.5 / 0.8 and 0.5 x 4 x 0.5 / 0.8; no fire taken."""
     found = project(truce=True, fallen=0.0)
     men = 100.0 + 8.0 * (6.25 / 1.25 - 2.0), 80.0 + 8.0 * (1.25 * 1.25 - 0.85)
-    assert found.ratio == pytest.approx(ratio(*men, 6.5, 9.2625))
+    assert found.ratio == pytest.approx(ratio(*men, 7.5, 8.575))
     assert {call[6] for call in found.fire} == {0.0}
     assert found.wear_at == [(0.0, GOODS)]
     assert {call[1] for call in found.old_stocks_after} == {0.0}
@@ -86,7 +86,7 @@ def test_a_truce_stops_fighting_and_eases_recruitment(project):
 def test_each_step_is_two_weeks_from_where_the_last_one_ended(project):
     found = project()
     russians, ukrainians = [100.0, 106.0, 112.0, 118.0], [80.0, 74.55, 69.1, 63.65]
-    stocks = [1.0, 2.8, 4.2, 5.4], [1.0, 2.8, 4.85, 7.025]
+    stocks = [2.0, 3.8, 5.2, 6.4], [0.5, 2.2, 4.2, 6.35]
     men = [pytest.approx(pair) for pair in zip(russians, ukrainians, strict=True)]
     fired = [call[2:] for call in found.fire]
     assert [call[0] for call in fired] == men
@@ -113,4 +113,4 @@ def test_each_side_recruits_by_its_own_need_and_ceiling(project):
 
 
 def test_a_side_that_is_worn_down_keeps_a_man_to_count(project):
-    assert project(fallen=500.0).ratio == pytest.approx(ratio(1.0, 1.0, 6.5, 9.2625))
+    assert project(fallen=500.0).ratio == pytest.approx(ratio(1.0, 1.0, 7.5, 8.575))

@@ -301,7 +301,11 @@ def turn(note):
             "form_plot": note("form_plot"),
         }
         services, blocs = court()
-        made, leader, log = plot(**{"uniforms": [0.15, 0.9, 0.9, 0.9, 0.9, 0.9]} | changes), leader or ruler(), Log.new()
+        made, leader, log = (
+            plot(**{"uniforms": [0.15, 0.9, 0.9, 0.9, 0.9, 0.9]} | changes),
+            leader or ruler(),
+            Log.new(),
+        )
         leader.hazard[Cause.COUP] = 0.5
         regime = Regime.new(hawk_reaction=0.5, dove_reaction=0.5)
         came = play_plots(made, services, [], blocs, leader, regime, 1.3, log, S, P)
