@@ -26,7 +26,7 @@ TURNS = replace(
     recognition_ukraine=2.0,
     recognition_mediator=4.0,
     recognition_europe=1.0,
-    spread=1.0,
+    spread=0.5,
     days_general=30.0,
 )
 """Of a floor of 8: Russia to 1/8, Ukraine to 3/8, the mediator to 7/8."""
@@ -46,7 +46,7 @@ def worths(**slots: float) -> Agenda:
         (0.0, -1),
         (0.249 / 8, -1),
         (0.251 / 8, 0),
-        (0.999 / 8, 0),  # three quarters of Russia's turn, whose one proposal is worth log 3
+        (0.999 / 8, 0),  # three quarters of Russia's turn, whose one proposal is worth log 3 spreads
         (1.001 / 8, -1),
         (1.499 / 8, -1),
         (1.501 / 8, 6),  # Ukraine's: silence, 1 and 2
@@ -55,7 +55,7 @@ def worths(**slots: float) -> Agenda:
         (2.999 / 8, 9),
         (3.001 / 8, -1),
         (5.666 / 8, -1),
-        (5.667 / 8, 12),  # the mediator's: a third, worth -log 2 against silence
+        (5.667 / 8, 12),  # the mediator's: a third, worth -log 2 spreads
         (6.999 / 8, 12),
         (7.001 / 8, -1),
         (7.499 / 8, -1),
@@ -64,7 +64,7 @@ def worths(**slots: float) -> Agenda:
     ],
 )
 def test_a_number_falls_on_a_turn_and_what_is_left_of_it_on_silence_or_a_proposal(uniform, chosen):
-    agenda = worths(s0=math.log(3.0), s6=0.0, s9=math.log(2.0), s12=-math.log(2.0), s19=0.0)
+    agenda = worths(s0=0.5 * math.log(3.0), s6=0.0, s9=0.5 * math.log(2.0), s12=-0.5 * math.log(2.0), s19=0.0)
     assert choose_slot(agenda, uniform, TURNS) == chosen
 
 
