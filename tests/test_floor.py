@@ -185,3 +185,11 @@ def test_what_lay_on_the_table_in_the_first_week_is_put_to_russia_alone(week, nu
     assert put == [(US, Scope.GENERAL, 0, 30.0) if lay else (R, 0, 1, 0.0)]
     assert d.offer.to_ukraine != lay
     assert len(weighed) == (not lay)
+
+
+@pytest.mark.parametrize("uniform", [0.001, 0.34, 0.67, 0.999])
+def test_however_sharp_the_choice_shares_are_told_apart(uniform):
+    """A thousand spreads between two proposals, another thousand to silence: more than an exponential can hold."""
+    alone = replace(TURNS, **LAST | {"recognition_mediator": 1.0}, recognition_europe=0.0, spread=1e-5)
+    assert choose_slot(worths(s11=0.01, s13=0.02), uniform, alone) == 13
+    assert choose_slot(worths(s11=-0.01, s13=-0.02), uniform, alone) == -1

@@ -215,3 +215,14 @@ def test_answers_to_general_ceasefires_are_counted_of_those_asked_who_did_not_pr
     ukraine = 2.0 * (asked and to_ukraine and proposer != Actor.UKRAINE)
     assert list(outcome.russia_general) == [russia if answer == Answer.REJECT else 0.0 for answer in Answer]
     assert list(outcome.ukraine_general) == [ukraine if answer == Answer.ACCEPT else 0.0 for answer in Answer]
+
+
+def test_what_happens_in_the_first_week_is_dated_to_it_for_good(quiet):
+    outcome = opened()
+    quiet.truces[Scope.GENERAL].made = quiet.truces[Scope.FINAL].made = 1
+    quiet.regime.exits, quiet.regime.persists = 1, False
+    quiet.russian_economy.reserves = 0.0
+    for week in range(3):
+        entered(quiet, outcome, week=week)
+    dated = ("general", "settlement", "exit", "regime_end", "reserves_out")
+    assert {name: getattr(outcome, f"{name}_week") for name in dated} == dict.fromkeys(dated, 0)
