@@ -226,3 +226,12 @@ def test_what_happens_in_the_first_week_is_dated_to_it_for_good(quiet):
         entered(quiet, outcome, week=week)
     dated = ("general", "settlement", "exit", "regime_end", "reserves_out")
     assert {name: getattr(outcome, f"{name}_week") for name in dated} == dict.fromkeys(dated, 0)
+
+
+def test_the_books_open_with_nothing_dated_and_support_at_the_top_of_its_scale():
+    outcome = opened()
+    found = {name: getattr(outcome, name) for name, *_ in outcome._fields_ if not name.endswith("_general")}
+    dated = {name for name in found if name.endswith("_week")} | {"succession_weeks", "successor"}
+    assert {name: value for name, value in found.items() if value} == dict.fromkeys(dated, -1) | {
+        "support_lowest": 1.0
+    }
