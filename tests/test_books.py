@@ -162,6 +162,13 @@ def test_an_observation_holds_the_highest_truce_in_force(ledger, active):
     assert row.compliance_ukraine == truce.compliance_ukraine[Domain.GROUND]
 
 
+def test_an_observation_is_of_its_week_alone(ledger, row):
+    """Written over another it adds nothing up."""
+    before = {name: getattr(row, name) for name in Observation.columns}
+    observe(row, ledger)
+    assert {name: getattr(row, name) for name in Observation.columns} == before
+
+
 def test_no_entry_of_an_observation_is_left_unheld():
     held = {name for entries in ENTRIES.values() for name in entries}
     held |= {f"{entry}_{side}" for entry in (*SIDES, "belief", "war_value") for side in ("russia", "ukraine")}
