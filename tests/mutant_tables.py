@@ -123,7 +123,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/mediation.py": ("mediation", "culpability", "diplomacy", "mediator", "word"),
     "model/nash.py": ("nash", "bargaining", "settlement", "sounding"),
     "model/outcomes.py": ("outcome_books", "dividends", "history", "rule_numbers", "terms"),
-    "model/plots.py": ("weeks_of_plots", "plots", "recruitment", "removal"),
+    "model/plots.py": ("coups", "weeks_of_plots", "plots", "recruitment", "removal"),
     "model/prisoners.py": ("side_effects",),
     "model/projection.py": (
         "projection",
