@@ -118,7 +118,7 @@ def test_an_observation_weighs_loyalty_by_force_and_adds_hazards_up_to_a_year(le
     force = [service.force for service in ledger.services]
     loyalty = [service.loyalty for service in ledger.services]
     weighed = sum(f * x for f, x in zip(force, loyalty, strict=True))
-    assert row.loyalty_services == pytest.approx(weighed / sum(force))
+    assert row.loyalty_services == pytest.approx(weighed / sum(force), rel=1e-12)
     for name, organ in ORGANS.items():
         assert getattr(row, f"loyalty_{name}") == loyalty[organ]
     assert row.exit_hazard == pytest.approx(sum(ledger.leader.hazard) * WEEKS_A_YEAR)
@@ -130,6 +130,17 @@ def test_services_without_force_have_no_loyalty_to_weigh(ledger):
     row = Observation.new()
     observe(row, ledger)
     assert row.loyalty_services == 0.0
+
+
+def test_services_of_little_force_have_the_loyalty_of_those_who_have_it(ledger):
+    """0.2 at 0.3 and 0.2 at 0.7."""
+    for service in ledger.services:
+        service.force = 0.0
+    for organ, loyalty in ((Organ.FSO, 0.3), (Organ.FSB, 0.7)):
+        ledger.services[organ].force, ledger.services[organ].loyalty = 0.2, loyalty
+    row = Observation.new()
+    observe(row, ledger)
+    assert row.loyalty_services == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("in_office", [False, True])
@@ -160,6 +171,13 @@ def test_an_observation_holds_the_highest_truce_in_force(ledger, active):
     assert row.truce_scope == max(active)
     assert row.compliance_russia == truce.compliance_russia[Domain.GROUND]
     assert row.compliance_ukraine == truce.compliance_ukraine[Domain.GROUND]
+
+
+def test_an_observation_is_of_its_week_alone(ledger, row):
+    """Written over another it adds nothing up."""
+    before = {name: getattr(row, name) for name in Observation.columns}
+    observe(row, ledger)
+    assert {name: getattr(row, name) for name in Observation.columns} == before
 
 
 def test_no_entry_of_an_observation_is_left_unheld():

@@ -12,7 +12,7 @@ from agents.states import State
 from agents.valuation import loss, utility
 from agents.vocabulary import ISSUES, Actor, Issue
 from model.bargaining import Diplomacy, SettlementParameters, settle
-from model.links import HALF, WHOLE, hold_box, hold_together, partner, tie
+from model.links import HALF, WHOLE, hold_box, hold_together, partner, slope, tie
 from model.settlement import beyond_ideal, concession, feasible, zone
 from model.sounding import reservation
 from tests.belligerents import states_of_march
@@ -169,3 +169,88 @@ def test_a_box_is_cut_half_way_between_the_lead_and_what_its_follower_allows():
     assert box.high[LINKS[0][0]] == pytest.approx(0.8)
     assert box.low[LINKS[0][1]] == pytest.approx(0.3)
     assert (box.high[LINKS[1][0]], box.low[LINKS[1][1]]) == pytest.approx((0.75, 0.25))
+
+
+def test_two_pairs_of_issues_are_linked_and_no_others():
+    assert {i: partner(i) for i in range(ISSUES) if partner(i) != -1} == {
+        a: b for x, y in LINKS for a, b in ((x, y), (y, x))
+    }
+
+
+@pytest.mark.parametrize("curvature", [0.0, 0.25, 1.0])
+@pytest.mark.parametrize("share", [0.2, 0.7])
+def test_a_slope_is_the_derivative_of_the_weighted_utility(curvature, share):
+    """Along the issue by differences; with Russia's weight from the two ends of that weight."""
+    issue, place = Issue.NATO_BAR, 0.6
+    russia = State.new(ideal=[0.9] * ISSUES, salience=[0.3 / ISSUES] * ISSUES)
+    ukraine = State.new(ideal=[0.2] * ISSUES, salience=[0.8 / ISSUES] * ISSUES)
+
+    def worth(x, weight):
+        package = [0.5] * ISSUES
+        package[issue] = x
+        return weight * utility(russia, package, curvature) + (1.0 - weight) * utility(
+            ukraine, package, curvature
+        )
+
+    def steep(weight):
+        return (worth(place + 1e-5, weight) - worth(place - 1e-5, weight)) / 2e-5
+
+    n, d, turn, rise = slope(russia, ukraine, issue, share, curvature)
+    assert n - d * place == pytest.approx(steep(share), abs=1e-8)
+    assert turn - rise * place == pytest.approx(steep(1.0) - steep(0.0), abs=1e-8)
+
+
+def linked(curvature=1.0, care=(0.1, 0.1, 0.1, 0.1), ideals=((1.0, 0.0), (1.0, 0.0)), **given):
+    """The lead and the follower where they lie by themselves at 0.9 and 0.2 of the way, and their speed with the link."""
+    russia = State.new(ideal=[1.0] * ISSUES)
+    ukraine = State.new(ideal=[0.0] * ISSUES)
+    for issue, (high, low), first, second in zip(LINKS[0], ideals, care[::2], care[1::2], strict=True):
+        russia.ideal[issue], ukraine.ideal[issue] = high, low
+        russia.salience[issue], ukraine.salience[issue] = first, second
+    given = {"share": 0.5, "slack": HALF, "place": 0.9, "across": 0.2} | given
+    share, slack, place, across = given.values()
+    first = both(hold_together, russia, ukraine, LINKS[0][0], share, curvature, slack, place, 7.0, across)
+    second = both(hold_together, russia, ukraine, LINKS[0][1], share, curvature, slack, across, 7.0, place)
+    return first, second
+
+
+def test_a_link_that_is_just_kept_is_idle():
+    assert linked(place=0.75, across=0.25) == ((0.75, 7.0), (0.25, 7.0))
+
+
+def test_two_that_care_alike_meet_half_way_along_the_link():
+    """On each issue n = 0.1, d = 0.2: t = (0.1 + 0.1 + 0.1) / 0.4, and dt/dw = (0.2 + 0.2) / 0.4, at squares."""
+    (lead_, speed), (follow, pace) = linked()
+    assert (lead_, follow) == pytest.approx((0.75, 0.25))
+    assert speed == pace == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("ideals", "care", "held"),
+    [
+        (((1.0, 0.0), (0.3, 0.0)), (0.9, 0.01, 0.9, 0.01), (0.8, 0.3)),  # Russia asks no more of the follower
+        (((0.6, 0.0), (1.0, 0.0)), (0.9, 0.01, 0.9, 0.01), (0.6, 0.1)),  # nor of the lead
+        (((1.0, 0.7), (1.0, 0.0)), (0.01, 0.9, 0.01, 0.9), (0.7, 0.2)),  # Ukraine no less of the lead
+        (((1.0, 0.0), (1.0, 0.15)), (0.01, 0.9, 0.01, 0.9), (0.65, 0.15)),  # nor of the follower
+    ],
+)
+def test_a_link_stops_where_a_side_asks_for_no_more(ideals, care, held):
+    """There the two stand still whatever the weights."""
+    places = [
+        (position - low) / (high - low) for position, (high, low) in zip((0.99, 0.01), ideals, strict=True)
+    ]
+    ((first, speed), (second, pace)) = linked(1.0, care, ideals, place=places[0], across=places[1])
+    found = [low + x * (high - low) for x, (high, low) in zip((first, second), ideals, strict=True)]
+    assert found == pytest.approx(held)
+    assert (speed, pace) == (0.0, 0.0)
+
+
+def test_where_losses_are_in_proportion_the_lead_stays_and_the_follower_follows():
+    """Without squares there is no best place within: the lead stays where it lies by itself, at no speed."""
+    assert linked(0.0) == ((0.9, 0.0), (0.4, 0.0))
+
+
+def test_an_issue_on_which_the_sides_agree_stays_as_it_is():
+    ideals = ((1.0, 0.0), (0.2, 0.2))
+    (lead_, speed), follow = linked(1.0, ideals=ideals, place=0.9, across=0.6)
+    assert (lead_, speed, follow) == (pytest.approx(0.7), 0.0, (0.6, 0.0))

@@ -7,6 +7,7 @@ import pytest
 from agents.vocabulary import (
     DEPENDENCES,
     Actor,
+    Answer,
     Cause,
     Faction,
     Scope,
@@ -193,3 +194,44 @@ def test_the_reserves_run_out_once(quiet):
         quiet.russian_economy.reserves = reserves
         entered(quiet, outcome, week=week)
     assert outcome.reserves_out_week == 1
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize("proposer", [Actor.RUSSIA, Actor.UKRAINE, Actor.UNITED_STATES])
+@pytest.mark.parametrize(
+    ("made", "to_russia", "to_ukraine"),
+    [(True, True, True), (True, True, False), (True, False, True), (False, True, True)],
+)
+def test_answers_to_general_ceasefires_are_counted_of_those_asked_who_did_not_propose_it(
+    quiet, scope, proposer, made, to_russia, to_ukraine
+):
+    offer, replies = quiet.diplomacy.offer, quiet.diplomacy.replies
+    offer.made, offer.scope, offer.proposer = made, scope, proposer
+    offer.to_russia, offer.to_ukraine = to_russia, to_ukraine
+    replies[Actor.RUSSIA].answer, replies[Actor.UKRAINE].answer = Answer.REJECT, Answer.ACCEPT
+    outcome = entered(quiet, entered(quiet))
+    asked = made and scope == Scope.GENERAL
+    russia = 2.0 * (asked and to_russia and proposer != Actor.RUSSIA)
+    ukraine = 2.0 * (asked and to_ukraine and proposer != Actor.UKRAINE)
+    assert list(outcome.russia_general) == [russia if answer == Answer.REJECT else 0.0 for answer in Answer]
+    assert list(outcome.ukraine_general) == [ukraine if answer == Answer.ACCEPT else 0.0 for answer in Answer]
+
+
+def test_what_happens_in_the_first_week_is_dated_to_it_for_good(quiet):
+    outcome = opened()
+    quiet.truces[Scope.GENERAL].made = quiet.truces[Scope.FINAL].made = 1
+    quiet.regime.exits, quiet.regime.persists = 1, False
+    quiet.russian_economy.reserves = 0.0
+    for week in range(3):
+        entered(quiet, outcome, week=week)
+    dated = ("general", "settlement", "exit", "regime_end", "reserves_out")
+    assert {name: getattr(outcome, f"{name}_week") for name in dated} == dict.fromkeys(dated, 0)
+
+
+def test_the_books_open_with_nothing_dated_and_support_at_the_top_of_its_scale():
+    outcome = opened()
+    found = {name: getattr(outcome, name) for name, *_ in outcome._fields_ if not name.endswith("_general")}
+    dated = {name for name in found if name.endswith("_week")} | {"succession_weeks", "successor"}
+    assert {name: value for name, value in found.items() if value} == dict.fromkeys(dated, -1) | {
+        "support_lowest": 1.0
+    }

@@ -31,3 +31,14 @@ def test_an_exchange_needs_men_on_the_lists_and_takes_them():
     assert 8 <= exchanges <= 12
     assert prisoners.returned == pytest.approx(sizes)
     assert prisoners.returned + prisoners.listed == pytest.approx(52.0 * p.listing)
+
+
+def test_lists_fill_with_the_tempo_and_an_exchange_counts_against_the_usual_one():
+    p = PrisonerParameters(listing=30.0, smallest=50.0, usual=120.0)
+    prisoners = Prisoners.new(listed=20.0, returned=7.0)
+    fill_lists(prisoners, 0.5, p)
+    assert (prisoners.listed, exchangeable(prisoners, p)) == (35.0, 0.0)
+    fill_lists(prisoners, 0.5, p)
+    assert exchangeable(prisoners, p) == pytest.approx(50.0 / 120.0)
+    exchange(prisoners)
+    assert (prisoners.listed, prisoners.returned) == (0.0, 57.0)
