@@ -148,18 +148,19 @@ def test_a_step_is_halved_until_the_dual_falls_by_a_tenth_of_what_its_slope_prom
     assert multipliers == [[4.0], [8.0], [6.0], [5.0]]
 
 
-@pytest.mark.parametrize(("gained", "after"), [(10.0, 0.1), (2.5, 0.1), (1.5, 0.5)])
-def test_a_multiplier_is_cut_to_no_less_than_a_tenth_in_a_step(asked, gained, after):
-    """Against w / m = 1 a gain g asks for a step of 1 - g."""
+@pytest.mark.parametrize(("gained", "after"), [(10.0, 0.1), (2.5, 0.1), (2.0, 0.1), (1.5, 0.5)])
+@pytest.mark.parametrize("start", [0.25, 1.0, 4.0])
+def test_a_multiplier_is_cut_to_no_less_than_a_tenth_in_a_step(asked, start, gained, after):
+    """A gain of g times w / m asks for a step of 1 - g times m."""
 
     def given(_table, multiplier, _package, gain, curve):
-        gain[0], curve[0, 0] = gained, 0.0
-        return gained * multiplier[0]
+        gain[0], curve[0, 0] = gained / start, 0.0
+        return gained * multiplier[0] / start
 
     multipliers = asked(given)
     table = one_issue(0.8)._replace(vetoes=1, weight=np.ones(1))
-    nash_core(table, np.ones(1), np.empty(1))
-    assert multipliers[1] == pytest.approx([after])
+    nash_core(table, np.full(1, start), np.empty(1))
+    assert multipliers[1] == pytest.approx([after * start])
 
 
 def test_a_search_that_does_not_settle_finds_nothing(asked):
