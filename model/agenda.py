@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from model.table import Diplomacy
     from model.truce import Truce
 
-NEVER = -1.0
+NEVER = -1e300
 """Worth, in prizes, of what cannot be proposed: nobody does."""
 
 
