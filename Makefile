@@ -50,8 +50,8 @@ validate: .venv/installed ## hold the model to published limits, its properties 
 coverage: .venv/installed ## branch coverage of the rules, run as plain Python (minutes; fails below 95%)
 	@.venv/bin/python -m tests.rule_coverage
 
-mutation: .venv/installed ## small faults written into rules, which tests must find: 12 a file (MUTATION_ARGS=model/word.py for all of one)
-	@.venv/bin/python -m tests.mutants $(or $(MUTATION_ARGS),--sample 12)
+mutation: .venv/installed ## small faults written into rules, which their tests must find (MUTATION_ARGS=model/word.py for one file)
+	@.venv/bin/python -m tests.mutants $(MUTATION_ARGS)
 
 lint: .venv/installed ## check format and style
 	@.venv/bin/ruff format --check .

@@ -12,6 +12,7 @@ import argparse
 import ast
 import copy
 import importlib
+import multiprocessing
 import os
 import random
 import sys
@@ -189,18 +190,40 @@ def tests_of(path: str, name: str, played: Played) -> list[str]:
     return sorted(chosen, key=lambda t: played[t][0])
 
 
-def survivors(session: Session, chosen: list[Mutant], played: Played) -> list[Mutant]:
-    """Mutants that the tests of their rules do not find."""
+def survivors(session: Session, chosen: list[Mutant], played: Played) -> list[int]:
+    """Places of the mutants that the tests of their rules do not find."""
     found = []
     met: dict[str, list[str]] = {}
-    for mutant in chosen:
+    for place, mutant in enumerate(chosen):
         name = mutant.function.name
         names = met.setdefault(name, tests_of(mutant.path, name, played))
         seconds = sum(played[test][0] for test in names)
         if not names or session.survives(rule_of(mutant.path, name), mutant.code(), names, seconds):
-            found.append(mutant)
+            found.append(place)
             print(f"  survives: line {mutant.line} of {mutant.told}", file=sys.stderr, flush=True)
     return found
+
+
+_AT_HAND: list[tuple[Session, dict[str, list[Mutant]], Played]] = []
+"""What a forked worker finds when it is asked for a file."""
+
+
+def _places(name: str) -> list[int]:
+    session, chosen, played = _AT_HAND[-1]
+    return survivors(session, chosen[name], played)
+
+
+def left_of(
+    session: Session, chosen: dict[str, list[Mutant]], played: Played, workers: int
+) -> dict[str, list[Mutant]]:
+    """Mutants of each file that survive, so many files at a time; tells a line a file."""
+    _AT_HAND.append((session, chosen, played))
+    left = {}
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        for name, places in zip(chosen, pool.imap(_places, chosen), strict=True):
+            left[name] = [chosen[name][place] for place in places]
+            print(line_of(name, len(chosen[name]), left[name]), flush=True)
+    return left
 
 
 def line_of(name: str, tried: int, left: list[Mutant]) -> str:
@@ -221,6 +244,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", help="rule files (all); FILE:RULE,RULE for some rules of one")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="draw N mutants of each (all)")
     parser.add_argument("--seed", type=int, default=0, help="of the sample")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="files at a time (cores)")
     options = parser.parse_args()
     given = options.files or rule_files()
     chosen = {name: drawn(name, options.sample, options.seed) for name in given}
@@ -230,9 +254,7 @@ def main() -> int:
     def work(session: Session) -> None:
         named = {path: [node.name for node in rules(path)] for path in paths}
         played = session.played({rule_of(p, n).__code__: f"{p}:{n}" for p, ns in named.items() for n in ns})
-        for name, of_file in chosen.items():
-            left[name] = survivors(session, of_file, played)
-            print(line_of(name, len(of_file), left[name]), flush=True)
+        left.update(left_of(session, chosen, played, options.workers))
 
     tests = sorted({f"tests/test_{stem}.py" for path in paths for stem in TESTS[path]})
     run(tests, SKIPPED, work)
