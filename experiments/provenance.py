@@ -156,8 +156,8 @@ def draw() -> Figure:
     right.set_yticks(range(len(labels)), list(labels.values()))
     right.invert_yaxis()
     right.set_xlim(0.0, 1.0)
-    right.set_xlabel("share of histories (bar: 90% of draws, tick: mean)")
-    right.set_title("What moves over their ranges")
+    right.set_xlabel("share of histories\n(bar: 90% of draws; tick: mean)")
+    right.set_title("How far headlines move")
     handles = [_patch(colour) for colour in COLOURS.values()]
     figure.legend(handles, list(COLOURS), loc="outside lower center", ncols=len(COLOURS))
     return figure

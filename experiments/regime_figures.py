@@ -29,7 +29,7 @@ def draw_leader(comparison: Comparison) -> Drawn:
         axes[1].fill_between(years, bottom, bottom + part, color=CAUSE_COLOURS[index], lw=0, label=cause)
         bottom = bottom + part
     axes[0].set_title("the incumbent of March 2025 still rules")
-    axes[1].set_title(f"or has left by this cause ({comparison.against})")
+    axes[1].set_title(f"or has left by this cause\n({comparison.against})")
     axes[1].legend(loc="upper left", fontsize=7.5)
     for axis in axes:
         axis.set_xlabel("years from 18 March 2025")

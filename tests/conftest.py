@@ -1,4 +1,4 @@
-"""What holds for all tests: property tests draw the same examples every time, and an empty folder to run in."""
+"""What holds for all tests: the same examples every time, an empty folder to run in, figures that hold all they show."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import settings
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
+HAIR = 0.03  # inches of a figure
 os.environ["COLUMNS"] = "200"  # a table is as wide wherever the tests run
 
 
@@ -18,3 +19,21 @@ def elsewhere(tmp_path, monkeypatch):
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_figures():
+    """Fail a test that saves a figure of which something lies beyond the edge, where a reader would not see it."""
+    from matplotlib.figure import Figure
+
+    save = Figure.savefig
+
+    def saving(figure, *given, **named):
+        save(figure, *given, **named)
+        box, edge = figure.get_tightbbox(), figure.bbox_inches
+        beyond = max(-box.x0, -box.y0, box.x1 - edge.width, box.y1 - edge.height)
+        assert beyond < HAIR, f"a part of {beyond:.2f} inches of a figure is cut off"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", saving)
+        yield
