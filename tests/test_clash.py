@@ -183,6 +183,14 @@ def test_the_camp_that_gains_most_by_fighting_fights(power, stability, fights):
     assert resister(contest, some_blocs(stability), rules) == fights
 
 
+def test_a_camp_that_would_gain_nothing_by_fighting_yields():
+    power = {CORE: 0.6, GUARDS: 0.3}
+    contest = contested(CORE, power=power, perceived=power, force={CORE: 0.4, GUARDS: 0.4})
+    rules = replace(RULES, decisiveness=1.0, violence_cost=0.5, elite_fighting=0.0, spared=0.0)
+    assert resister(contest, some_blocs({}), rules) == -1
+    assert resister(contest, some_blocs({}), replace(rules, violence_cost=0.49)) == GUARDS
+
+
 # How it ends.
 
 

@@ -134,8 +134,14 @@ def test_where_most_power_stands_behind_one_the_election_confirms_him_whatever_t
     assert (contest.winner, contest.competitive) == (4, False)
 
 
+def test_a_bare_half_confirms_nobody():
+    contest, _, _ = an_election({4: 0.5, 5: 0.5}, front=4, uniforms=[0.0, 0.75])
+    assert (contest.winner, contest.competitive) == (5, True)
+
+
 @pytest.mark.parametrize(
-    ("violence", "civilian", "held"), [(0.0, 0.51, True), (0.0, 0.49, False), (0.01, 0.9, False)]
+    ("violence", "civilian", "held"),
+    [(0.0, 0.51, True), (0.0, 0.5, False), (0.0, 0.49, False), (0.01, 0.9, False)],
 )
 def test_force_used_or_outweighing_civilians_puts_an_election_off(violence, civilian, held):
     assert an_election({1: 1.0 - civilian, 4: civilian}, front=4, violence=violence)[2] is held
