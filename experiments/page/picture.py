@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PLACES: dict[tuple[str, int], list[Any]] = {}
 """Where the axes of each figure stand: to lay a figure out takes longer than to draw it, and it is drawn each week."""
 _drawing = threading.RLock()
+ROOM = 0.12  # inches left at the edges for labels that grow wider while a history is played
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def _settle(drawn: Drawn) -> None:
         engine = figure.get_layout_engine()
         if engine is None:
             return
+        engine.set(w_pad=ROOM, h_pad=ROOM)
         engine.execute(figure)
         _PLACES[key] = [axis.get_position() for axis in figure.axes]
     figure.set_layout_engine("none")
