@@ -47,7 +47,7 @@ def _settle(drawn: Drawn) -> None:
     figure = drawn.figure
     key = (drawn.name, len(figure.axes))
     if key not in _PLACES:
-        engine = figure.get_layout_engine()
+        engine: Any = figure.get_layout_engine()
         if engine is None:
             return
         engine.set(w_pad=ROOM, h_pad=ROOM)
