@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pytest
 from hypothesis import settings
+
+from tests.noting import noted
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
@@ -19,6 +22,20 @@ def elsewhere(tmp_path, monkeypatch):
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
+
+
+@pytest.fixture
+def note(monkeypatch):
+    """Replace a rule that a stage or another rule calls, `note(module, name, answer)`; return the calls as they come."""
+    return partial(noted, monkeypatch)
+
+
+@pytest.fixture
+def arena():
+    """A world of March 2025, before its first week."""
+    from tests.arenas import Arena
+
+    return Arena()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 
 def noted(monkeypatch, stage, name: str, answer=None) -> list[tuple]:
     """Replace `name` in a stage by what answers `answer`, or what that returns; return what it is given, call by call."""
@@ -13,3 +15,8 @@ def noted(monkeypatch, stage, name: str, answer=None) -> list[tuple]:
 
     monkeypatch.setattr(stage, name, noting)
     return calls
+
+
+def some(**groups: dict) -> SimpleNamespace:
+    """Parameters, those alone that a rule reads."""
+    return SimpleNamespace(**{name: SimpleNamespace(**values) for name, values in groups.items()})

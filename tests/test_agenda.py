@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -25,7 +24,6 @@ from model.agenda import (
 from model.bargaining import Diplomacy
 from model.floor import EUROPE, PROPOSERS, ProposalParameters
 from model.truce import Truce
-from tests.noting import noted
 
 R, U, US = int(Actor.RUSSIA), int(Actor.UKRAINE), int(Actor.UNITED_STATES)
 ANSWER = dataclasses.replace(AnswerParameters(), concavity=0.5, weight_short=0.04, weight_human=0.01)
@@ -44,12 +42,6 @@ P = ProposalParameters(
     days_general=28.0,
     longer=3.0,
 )
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that the agenda calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, rules)
 
 
 # What a truce of its own is worth to a belligerent.
@@ -84,7 +76,7 @@ def test_a_sector_truce_of_its_own_stops_all_deep_strikes():
 
 def weighed(note, scope: Scope, value=0.01, **changes):
     """Let a scope be weighed for Ukraine, at a worth that is given; return the agenda and what worth was asked for."""
-    calls = note("belligerent_worth", value)
+    calls = note(rules, "belligerent_worth", value)
     state, rival = ready(scope), State.new()
     prospect = Prospect.new(doubt=changes.pop("doubt", 0.0), at_offer=9.0)
     agenda = Agenda.new(exchange=changes.pop("exchange", 1.0), worth=[7.0] * 20, days=[7.0] * 20)
@@ -108,7 +100,7 @@ def weighed(note, scope: Scope, value=0.01, **changes):
     ],
 )
 def test_a_truce_has_two_lengths_and_exchanges_and_settlements_one(note, scope, lengths):
-    signed = note("expect_signature", 1.0)
+    signed = note(rules, "expect_signature", 1.0)
     _, calls, _ = weighed(note, scope)
     assert len(signed) == (scope == Scope.FINAL)
     assert [call[2:4] for call in calls] == [(scope, days) for days in lengths]
@@ -152,8 +144,10 @@ def test_men_who_could_be_exchanged_add_nothing_to_a_truce(note, scope):
 @pytest.mark.parametrize(("chance", "earned"), [(0.0, 0.025), (0.4, 0.055), (1.0, 0.1)])
 def test_a_text_earns_credit_as_far_as_it_could_suit_the_other(note, chance, earned):
     """A quarter of 0.1 is earned by a position, the rest by the chance that the other signs."""
-    asked = note("expect_signature", chance)
-    own = note("utility", lambda state, demand, curvature: 0.3 + curvature if state.accepts[4] else 0.2)
+    asked = note(rules, "expect_signature", chance)
+    own = note(
+        rules, "utility", lambda state, demand, curvature: 0.3 + curvature if state.accepts[4] else 0.2
+    )
     row, calls, prospect = weighed(note, Scope.FINAL)
     assert prospect.at_offer == 1.3
     assert [call[1] for call in asked] == [0.2]
@@ -209,8 +203,10 @@ def test_the_mediator_weighs_a_proposal_by_stake_patience_news_chance_and_trust(
 
 def all_weighed(note, asked=0.0, stale=0.0, exchange=1.0, doubts=(0.0, 0.0), closed=()):
     """Weigh all proposals at a worth of 0.5 each; return the agenda and what is handed on, by proposer and scope."""
-    own = note("weigh_belligerent", lambda a, *given: a.worth.__setitem__(given[3] * SCOPES + given[4], 0.5))
-    other = note("third_party_worth", 0.5)
+    own = note(
+        rules, "weigh_belligerent", lambda a, *given: a.worth.__setitem__(given[3] * SCOPES + given[4], 0.5)
+    )
+    other = note(rules, "third_party_worth", 0.5)
     agenda = Agenda.new(exchange=exchange, stale=[stale] * 20, worth=[7.0] * 20, days=[7.0] * 20)
     truces = [Truce.new(active=scope in closed) for scope in Scope]
     diplomacy = Diplomacy.new(asked=[asked] * SCOPES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +22,6 @@ from model.recruitment import (
     strikes_now,
     survey_recruits,
 )
-from tests.noting import noted
 
 P = SimpleNamespace(
     leaks=2.0,
@@ -34,12 +32,6 @@ P = SimpleNamespace(
     junior_share=0.25,
     approaches=8.0,
 )
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that recruitment calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
 
 
 def organs(**rows: dict) -> list[Service]:

@@ -11,23 +11,18 @@ from agents.heirs import HeirsParameters
 from agents.leader import LeaderParameters
 from agents.vocabulary import Happening
 from tests.incumbents import incumbent, some_blocs
+from tests.logs import events_of
 
 B, H, L = BallotParameters(), HeirsParameters(), LeaderParameters()
 DECLARING = L.vote + L.campaign
 WEEK = 1.0 / WEEKS_A_YEAR
 
 
-def told(log):
-    """What the log tells of each event."""
-    names = ("kind", "actor", "target", "scope", "detail", "value")
-    return [tuple(getattr(log.events[row], name) for name in names) for row in range(log.count)]
-
-
 def considers(leader, blocs=None, log=None):
     """Play the week of one who bears number 6 and comes from the sixth faction."""
     leader.number, leader.faction = 6, 5
     log = log or Log.new()
-    return consider_term(leader, blocs or some_blocs(), log, B, H, L), told(log)
+    return consider_term(leader, blocs or some_blocs(), log, B, H, L), events_of(log)
 
 
 @pytest.mark.parametrize("left", [DECLARING - 0.5 * WEEK, L.vote - 0.5 * WEEK, -0.5 * WEEK])

@@ -11,6 +11,7 @@ from agents.vocabulary import FACTIONS, Cause, Faction, Happening
 from model.constitution import find_focal, strongest_opponent, vote
 from model.contest import Move
 from model.polity import Contest, SuccessionParameters
+from tests.logs import events_of
 
 RULES = SuccessionParameters()
 NOBODY = 77
@@ -109,24 +110,19 @@ def an_election(power: dict[int, float], **values) -> tuple[Contest, Log, bool]:
     return contest, log, held
 
 
-def told(log: Log) -> list[tuple]:
-    events = (log.events[row] for row in range(log.count))
-    return [(e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in events]
-
-
 @pytest.mark.parametrize(("focal", "focus"), [(Faction.TECHNOCRATS, 0.0), (Faction.GUARDS, 0.4)])
 def test_an_election_put_off_takes_the_focus_from_the_acting_president_alone(focal, focus):
     contest, log, held = an_election({1: 0.7, 4: 0.3}, focal=focal, acting=Faction.TECHNOCRATS)
     assert not held
     assert (contest.focus, contest.winner) == (focus, -1)
-    assert told(log) == [(Happening.CONTEST, 1, -1, -1, Move.ELECTION_PUT_OFF, 13.0)]
+    assert events_of(log) == [(Happening.CONTEST, 1, -1, -1, Move.ELECTION_PUT_OFF, 13.0)]
 
 
 def test_an_election_held_names_the_winner_and_the_power_behind_the_strongest():
     contest, log, held = an_election({4: 0.45, 5: 0.3, 6: 0.25}, front=4, uniforms=[0.0, 0.5])
     assert held
     assert (contest.winner, contest.competitive) == (5, True)
-    assert told(log) == [(Happening.CONTEST, 5, -1, -1, Move.ELECTION, 0.45)]
+    assert events_of(log) == [(Happening.CONTEST, 5, -1, -1, Move.ELECTION, 0.45)]
 
 
 def test_where_most_power_stands_behind_one_the_election_confirms_him_whatever_the_draw():

@@ -8,17 +8,7 @@ from agents.events import Log
 from agents.vocabulary import FACTIONS, ORGANS, Happening, Organ
 from model import plots
 from model.plots import FAILED, SUCCEEDED, form_plot, strike
-from tests.noting import noted
 from tests.plotters import EMPTY, P, court, is_cleared, plot, ruler
-
-
-@pytest.fixture
-def note(monkeypatch):
-    def replaced(name, answer=None):
-        return noted(monkeypatch, plots, name, answer)
-
-    return replaced
-
 
 # A plot forms.
 
@@ -36,7 +26,7 @@ def note(monkeypatch):
 )
 def test_a_plot_is_that_of_commanders_juniors_or_civilians(note, candidate, senior, organ, faction, share):
     """Members are those of its own organ, with the share of it that they can bring; civilians bring none."""
-    told = note("emit")
+    told = note(plots, "emit")
     services, blocs = court()
     made = plot(active=False, started=3)
     form_plot(made, candidate, 0.5, services, blocs, ruler(), Log.new(), P)
@@ -50,8 +40,8 @@ def test_a_plot_is_that_of_commanders_juniors_or_civilians(note, candidate, seni
 
 
 def test_a_new_plot_starts_from_nothing_against_the_leader_in_office(note):
-    note("emit")
-    worth = note("unseen_worth", 1.5)
+    note(plots, "emit")
+    worth = note(plots, "unseen_worth", 1.5)
     services, blocs = court()
     made = plot(active=False, started=3, normals=[-2.0, 9.0])
     form_plot(made, 4, 0.7, services, blocs, ruler(number=6), Log.new(), P)
@@ -75,7 +65,7 @@ def test_a_new_plot_starts_from_nothing_against_the_leader_in_office(note):
 )
 def test_a_coup_that_does_not_hold_ends_the_plot_and_concentrates_power(note, outcome, senior, organ, purge):
     """A quarter of what is not yet in the leader's person; the commander, or the champion of civilians, is to go."""
-    told, game = note("emit"), note("resolve_crisis", outcome)
+    told, game = note(plots, "emit"), note(plots, "resolve_crisis", outcome)
     services, blocs = court()
     made, leader = (
         plot(senior=senior, organ=organ, normals=[0.0, 2.0], attempts=1, uniforms=[0.0] * 5 + [0.45]),
@@ -90,8 +80,8 @@ def test_a_coup_that_does_not_hold_ends_the_plot_and_concentrates_power(note, ou
 
 
 def test_a_coup_that_holds_is_told_and_leaves_the_plot_its_force(note):
-    told = note("emit")
-    note("resolve_crisis", (True, True))
+    told = note(plots, "emit")
+    note(plots, "resolve_crisis", (True, True))
     services, blocs = court()
     made, leader = plot(), ruler()
     assert strike(made, services, blocs, leader, 0.12, 0.5, Log.new(), P) == SUCCEEDED

@@ -21,6 +21,7 @@ from agents.tier import Bloc, Elite, ElitesParameters
 from agents.vocabulary import Cause, Faction, Happening, Succession
 from tests.engines import both
 from tests.incumbents import CLIMATE, POWERS, a_court, incumbent, some_blocs, yearly
+from tests.logs import events_of
 
 L, H, E = LeaderParameters(), HeirsParameters(), ElitesParameters()
 S = SuccessorsParameters()
@@ -117,12 +118,6 @@ def test_without_an_heir_nothing_is_left_of_him():
     name_heir(leader, some_blocs(), -1, H)
     left = (leader.heir, leader.heir_faction, leader.heir_strength, leader.heir_relief, leader.heir_threat)
     assert left == (-1, -1, 0.0, 0.0, 0.0)
-
-
-def events_of(log):
-    """The events of a log, each as what was handed to it."""
-    names = ("kind", "actor", "target", "scope", "detail", "value")
-    return [tuple(getattr(event, name) for name in names) for event in log.events[: log.count]]
 
 
 @pytest.mark.parametrize(("loss", "kept"), [(0.0, True), (0.01, True), (0.02, True), (0.03, False)])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from functools import partial
 
 import numpy as np
 import pytest
@@ -31,7 +30,7 @@ from model.home_front import (
 from model.table import HomeFront
 from model.truce import Truce, TruceParameters
 from model.war import Front
-from tests.noting import noted
+from tests.logs import events_of
 
 HALF = 1.0 / math.log(2.0)
 """Time of which a week closes half of a gap."""
@@ -58,16 +57,6 @@ EVEN = (np.arange(10_000) + 0.5) / 10_000
 """Quantiles by which an integral over a distribution is taken."""
 
 
-@pytest.fixture
-def note(monkeypatch):
-    return partial(noted, monkeypatch, home_front)
-
-
-def told(log: Log) -> list[tuple]:
-    events = (log.events[row] for row in range(log.count))
-    return [(e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in events]
-
-
 def test_the_home_front_opens_under_martial_law_in_a_first_term_with_no_election_called():
     home = HomeFront.new(martial_law=False, trust=0.1, election_in=5.0, terms_served=7)
     open_home_front(home, P)
@@ -90,8 +79,12 @@ def test_the_home_front_opens_under_martial_law_in_a_first_term_with_no_election
 )
 @pytest.mark.parametrize("changed", [True, False])
 def test_parliament_decides_in_quiet_and_restores_the_law_in_war(note, end, active, quiet, ended, changed):
-    moved, pressed = note("_move_trust"), note("_press_to_lift")
-    kept, restored, voted = note("_keep_or_lift"), note("_restore"), note("come_to_vote", changed)
+    moved, pressed = note(home_front, "_move_trust"), note(home_front, "_press_to_lift")
+    kept, restored, voted = (
+        note(home_front, "_keep_or_lift"),
+        note(home_front, "_restore"),
+        note(home_front, "come_to_vote", changed),
+    )
     home, log, ukraine = HomeFront.new(), Log.new(), State.new()
     truces = [Truce.new(active=scope in active) for scope in Scope]
     front = Front.new(momentum_km2=250.0, end=end)
@@ -158,7 +151,7 @@ def test_the_quiet_is_expected_to_hold_as_the_integral_over_the_believed_hazard_
     note, made, exposure, ahead
 ):
     """A gamma factor of mean 1 and weight n, after k breakdowns and an exposure E: gamma of n + k and n + E."""
-    asked = note("permanence", math.exp(-ahead))
+    asked = note(home_front, "permanence", math.exp(-ahead))
     truces = [Truce.new() for _ in Scope]
     truces[Scope.GENERAL] = Truce.new(active=True, made=made, exposure=exposure, extends=0.7)
     factors = stats.gamma.ppf(EVEN, a=1.5 + max(made - 1, 0), scale=1.0 / (1.5 + exposure))
@@ -171,14 +164,14 @@ def test_the_quiet_is_expected_to_hold_as_the_integral_over_the_believed_hazard_
     ("active", "scope"), [([Scope.FINAL], Scope.FINAL), ([Scope.FINAL, Scope.GENERAL], Scope.FINAL)]
 )
 def test_a_settlement_is_what_the_quiet_rests_on_if_there_is_one(note, active, scope):
-    asked = note("permanence", 0.5)
+    asked = note(home_front, "permanence", 0.5)
     truces = [Truce.new(active=s in active, extends=s / 10.0) for s in Scope]
     expected_to_hold(truces, P, RULES)
     assert asked == [(truces[scope], RULES, scope, scope / 10.0, 182.0)]
 
 
 def test_the_quiet_of_a_decided_war_lasts(note):
-    asked = note("permanence", 0.5)
+    asked = note(home_front, "permanence", 0.5)
     assert expected_to_hold([Truce.new() for _ in Scope], P, RULES) == 1.0
     assert asked == []
 
@@ -188,8 +181,8 @@ def test_the_quiet_of_a_decided_war_lasts(note):
 
 def renewed(note, uniform=0.0, due=True, trusted=0.8, **values):
     """Let parliament decide at a pressure of one half: 0.5 x 0.5 x 0.8 = 0.2."""
-    note("renewal_due", due)
-    asked = note("expected_to_hold", trusted)
+    note(home_front, "renewal_due", due)
+    asked = note(home_front, "expected_to_hold", trusted)
     home = HomeFront.new(**{"martial_law": True, "lift_pressure": 0.5, "election_in": -1.0, **values})
     home.uniforms[0] = uniform
     log = Log.new()
@@ -206,7 +199,7 @@ def test_the_law_lapses_as_far_as_parliament_is_pressed_and_trusts_or_has_pledge
     home, log, _ = renewed(note, uniform, pledged=pledged)
     assert home.martial_law is not lifted
     ended = [(Happening.MARTIAL_LAW_ENDS, Actor.UKRAINE, -1, -1, -1, 0.8)]
-    assert told(log) == (ended if lifted else [])
+    assert events_of(log) == (ended if lifted else [])
 
 
 @pytest.mark.parametrize(
@@ -235,4 +228,4 @@ def test_war_restores_the_law_and_calls_off_a_first_vote_alone(law, elections, c
     _restore(home, log)
     assert (home.martial_law, home.lift_pressure, home.election_in) == (True, 0.0, called)
     restored = [(Happening.MARTIAL_LAW_RESTORED, Actor.UKRAINE, -1, -1, -1, 9.0)]
-    assert told(log) == ([] if law else restored)
+    assert events_of(log) == ([] if law else restored)

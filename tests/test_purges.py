@@ -18,6 +18,7 @@ from agents.tier import Elite, ElitesParameters
 from agents.vocabulary import Happening
 from tests.engines import both
 from tests.incumbents import CLIMATE, a_court, incumbent, some_blocs
+from tests.logs import events_of
 
 E = ElitesParameters()
 G = PurgesParameters()
@@ -118,16 +119,11 @@ def test_an_heir_who_is_purged_is_no_heir_any_more_and_another_stays(heir, left)
     assert (leader.heir, leader.heir_faction) == left
 
 
-def told(log: Log) -> list[tuple]:
-    rows = [log.events[k] for k in range(log.count)]
-    return [(e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in rows]
-
-
 def test_a_dismissal_is_told_whole():
     elites, blocs = a_court(organ=6, power=0.07)
     log = Log.new()
     dismiss(incumbent(), elites, 4, blocs, CLIMATE, log, E)
-    assert told(log) == [(Happening.PURGE, 4, 4, -1, 6, 0.07)]
+    assert events_of(log) == [(Happening.PURGE, 4, 4, -1, 6, 0.07)]
 
 
 def disloyal(*powers: float):
@@ -170,7 +166,7 @@ def test_a_purge_reaches_its_part_of_the_roster_and_tells_of_the_worst(powers, r
     assert count == len(rows)
     assert [row for row, elite in enumerate(elites) if elite.support == E.appointee_support] == rows
     purged = (Happening.PURGE, worst, worst, -1, 10 - worst, pytest.approx(value))
-    assert told(log) == ([purged] if rows else [])
+    assert events_of(log) == ([purged] if rows else [])
 
 
 def test_fear_fades_by_its_rate_though_nobody_is_purged_or_rules():

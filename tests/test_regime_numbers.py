@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -21,14 +20,6 @@ from model.polity import Contest, Regime
 from model.regime import civilian_output, coercion, score, unrest_at_rest, update_regime
 from model.removal import opposition, press_leader, removal_hazard
 from model.war import Belligerent
-from tests.noting import noted
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that another calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
-
 
 # The regime.
 

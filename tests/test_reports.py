@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -11,13 +10,6 @@ from agents.states import State
 from agents.vocabulary import Actor, WarEnd
 from model import reports
 from model.war import Front
-from tests.noting import noted
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that another calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
 
 
 def test_a_report_errs_as_last_weeks_did_in_part_and_anew():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +22,7 @@ from model.resolution import (
     note_vacuum,
     resolve,
 )
-from tests.noting import noted
+from tests.logs import events_of
 
 RULES, CONTEST = SuccessionParameters(), ContestParameters()
 CORE, GUARDS, ARMY, ADMINISTRATION, TECHNOCRATS, BUSINESS, GOVERNORS, PARTY, ULTRAS = Faction
@@ -34,17 +33,6 @@ DEATH, COUP, REMOVAL, HANDOVER, UPRISING = (
     Cause.HANDOVER,
     Cause.UPRISING,
 )
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a resolution calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, resolution)
-
-
-def told(log: Log) -> list[tuple]:
-    events = [log.events[row] for row in range(log.count)]
-    return [(e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in events]
 
 
 def backed(**values) -> Contest:
@@ -185,11 +173,11 @@ def test_a_successor_is_accepted_by_who_rules_with_him_how_he_came_in_and_what_f
     note, lawful, legitimacy, ends, count, first
 ):
     """0.6 x 0.5 x (1 - 0.3) = 0.21, and 0.4 less of it outside the constitution."""
-    note("gather", 0.5)
-    note("classify", Succession.COLLECTIVE_LEADERSHIP)
-    note("constitutional", lawful)
-    note("ends_regime", ends)
-    ended = note("end_regime")
+    note(resolution, "gather", 0.5)
+    note(resolution, "classify", Succession.COLLECTIVE_LEADERSHIP)
+    note(resolution, "constitutional", lawful)
+    note(resolution, "ends_regime", ends)
+    ended = note(resolution, "end_regime")
     contest = Contest.new(
         active=True, winner=BUSINESS, violence=0.3, count=count, first_resolution=Succession.OPENING
     )
@@ -205,7 +193,7 @@ def test_a_successor_is_accepted_by_who_rules_with_him_how_he_came_in_and_what_f
         17,
         count + 1,
     )
-    assert told(log) == [
+    assert events_of(log) == [
         (Happening.PURGE, GUARDS, -1, -1, -1, 2.0 / 50.0),
         (Happening.PURGE, PARTY, -1, -1, -1, 8.0 / 50.0),
         (Happening.SUCCESSION, BUSINESS, 41, -1, Succession.COLLECTIVE_LEADERSHIP, contest.legitimacy),
@@ -242,7 +230,7 @@ def test_a_vacuum_is_told_once_it_is_prolonged_and_ends_the_regime_once_it_has_l
     )
     contest.resolution = before
     note_vacuum(contest, regime, log, RULES)
-    assert (contest.resolution, told(log), regime.persists) == (after, events, persists)
+    assert (contest.resolution, events_of(log), regime.persists) == (after, events, persists)
 
 
 def test_a_regime_ends_once():
@@ -250,5 +238,5 @@ def test_a_regime_ends_once():
     contest.resolution = Succession.OPENING
     for _ in range(2):
         end_regime(contest, regime, log)
-    assert told(log) == [(Happening.REGIME_ENDS, ARMY, -1, -1, Succession.OPENING, 9.0)]
+    assert events_of(log) == [(Happening.REGIME_ENDS, ARMY, -1, -1, Succession.OPENING, 9.0)]
     assert not regime.persists

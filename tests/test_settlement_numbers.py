@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -14,13 +13,6 @@ from model import settlement
 from model.bargaining import Diplomacy
 from model.links import WHOLE
 from model.settlement import at_least, beyond_ideal, concession, feasible
-from tests.noting import noted
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a settlement calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, settlement)
 
 
 def pair(first: float = 0.2, second: float = 0.3, low: float = 0.1, high: float = 0.9) -> tuple[State, State]:
@@ -98,7 +90,7 @@ def test_no_text_goes_below_the_line_and_the_floor_of_the_plant(issue):
 @pytest.mark.parametrize("issue", [Issue.FROZEN_ASSETS, Issue.NATO_BAR, Issue.ARMY_CAP, Issue.SEQUENCE])
 @pytest.mark.parametrize("slack", [0.5, WHOLE])
 def test_an_issue_is_held_to_its_partner_where_there_is_a_link(note, issue, slack):
-    held = note("hold_together", (0.375, 0.125))
+    held = note(settlement, "hold_together", (0.375, 0.125))
     found = feasible(*pair(0.25, 0.25), issue, 0.5, 1.0, 0.0, 0.0, slack)
     linked = issue in (Issue.FROZEN_ASSETS, Issue.NATO_BAR) and slack < WHOLE
     assert len(held) == linked
@@ -120,18 +112,18 @@ def drafted(note):
 
     def draft(found=0.25, solved=True, p=PLAIN, patience=(0.375, 0.625), **affinity):
         seen = {}
-        note("appraise_zone")
-        note("believed_zone", (found, 0.5))
-        note("bargaining_weights_core", patience)
-        note("feasible", (0.25, 0.8, 1.0))
-        seen["boxes"] = note("hold_box")
+        note(settlement, "appraise_zone")
+        note(settlement, "believed_zone", (found, 0.5))
+        note(settlement, "bargaining_weights_core", patience)
+        note(settlement, "feasible", (0.25, 0.8, 1.0))
+        seen["boxes"] = note(settlement, "hold_box")
 
         def solve(table, multiplier, best):
             seen["table"], seen["multiplier"] = table, list(multiplier)
             best[:] = 0.77
             return solved
 
-        note("nash_core", solve)
+        note(settlement, "nash_core", solve)
         russia, ukraine = pair()
         for side, least in ((russia, 0.4), (ukraine, 0.2)):
             side.war_value, side.hidden = least, 0.1

@@ -5,33 +5,13 @@ Rules themselves are held to their papers elsewhere; here one is replaced by one
 
 from __future__ import annotations
 
-from functools import partial
-from types import SimpleNamespace
-
 import pytest
 
 from agents.vocabulary import ISSUES, Actor, Issue, WarEnd
 from model.stages import beliefs
-from tests.arenas import Arena
-from tests.noting import noted
+from tests.noting import some
 
 R, U = Actor.RUSSIA, Actor.UKRAINE
-
-
-@pytest.fixture
-def arena():
-    return Arena()
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a stage calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, beliefs)
-
-
-def some(**groups: dict) -> SimpleNamespace:
-    """Parameters, those alone that a rule reads."""
-    return SimpleNamespace(**{name: SimpleNamespace(**values) for name, values in groups.items()})
 
 
 # The map.
@@ -39,7 +19,7 @@ def some(**groups: dict) -> SimpleNamespace:
 
 def test_the_map_tells_how_far_each_is_from_its_objective_and_the_river_and_how_the_line_wanders(arena, note):
     """Spread 6 / (1 - 0.25) = 8; 900 / 0.75 = 1200 to Russia's end, 300 / 0.75 = 400 of them beyond the river."""
-    note("river_toll", 7.0)
+    note(beliefs, "river_toll", 7.0)
     arena.front.objective_left_km2, arena.front.occupied_km2 = 900.0, 112_000.0
     p = some(
         front={"advance_sd": 6.0, "memory": 0.25, "objective_share": 0.75, "beyond_river": 300.0},
@@ -56,8 +36,8 @@ MAP = (8.0, 1200.0, 72_000.0, 400.0, 7.0)
 def test_belligerents_weigh_the_war_against_peace_and_china_who_is_winning_until_it_is_decided(
     arena, note, actor, end
 ):
-    note("read_map", MAP)
-    appraised, expected = note("appraise"), note("expect_victory")
+    note(beliefs, "read_map", MAP)
+    appraised, expected = note(beliefs, "appraise"), note(beliefs, "expect_victory")
     arena.front.end, arena.front.fought = end, 0.375
     beliefs.weigh_war(arena.ledger, arena.values, actor)
     open_war = end in (WarEnd.GOES_ON, WarEnd.SETTLEMENT)
@@ -67,7 +47,7 @@ def test_belligerents_weigh_the_war_against_peace_and_china_who_is_winning_until
 
 
 def test_every_state_learns_from_the_week(arena, note):
-    told = note("inform")
+    told = note(beliefs, "inform")
     beliefs.spread_reports(arena.ledger, arena.values)
     assert [call[1] for call in told] == list(Actor)
 
@@ -77,7 +57,7 @@ def test_every_state_learns_from_the_week(arena, note):
 
 def test_the_drift_after_a_truce_moves_with_the_ratio_of_power_at_the_end_of_its_lock_in(arena, note):
     """80 (1.5 - 1.25) = 20 km2 a week."""
-    projected = note("project_power_ratio", 1.5)
+    projected = note(beliefs, "project_power_ratio", 1.5)
     arena.front.power_ratio = 1.25
     p = some(appraisal={"lock_in": 13.0}, front={"gain": 80.0})
     p.forces = p.materiel = p.war = None
@@ -90,12 +70,12 @@ def foreseen(arena, note):
     """Let both foresee the text on the table, which holds no more than numbers: return what their rules are given."""
 
     def play(shift=10.0, gaps=(0.5, 0.5), american=2.0, european=(3.0, 5.0)):
-        note("read_map", MAP)
-        note("first_half", 0.5)
-        note("second_half", 0.2)
-        note("army_allowed", 700.0)
-        calls = {"drift_after": note("drift_after", shift)}
-        calls["gap_after"] = note("gap_after", lambda state, prospect, side, *rest: gaps[side])
+        note(beliefs, "read_map", MAP)
+        note(beliefs, "first_half", 0.5)
+        note(beliefs, "second_half", 0.2)
+        note(beliefs, "army_allowed", 700.0)
+        calls = {"drift_after": note(beliefs, "drift_after", shift)}
+        calls["gap_after"] = note(beliefs, "gap_after", lambda state, prospect, side, *rest: gaps[side])
         ledger = arena.ledger
         for state in ledger.states:
             state.aid = 0.0

@@ -5,28 +5,14 @@ Rules themselves are held to their papers elsewhere; here one is replaced by one
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
 from agents.vocabulary import Actor, Answer, Happening, Scope, WarEnd
 from model.stages import deadline
-from tests.arenas import Arena
-from tests.noting import noted
 
 R, U = Actor.RUSSIA, Actor.UKRAINE
-
-
-@pytest.fixture
-def arena():
-    return Arena()
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a stage calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
 
 
 @pytest.mark.parametrize("answers", [(a, b) for a in Answer for b in Answer])

@@ -5,33 +5,13 @@ Rules themselves are held to their papers elsewhere; here one is replaced by one
 
 from __future__ import annotations
 
-from functools import partial
-from types import SimpleNamespace
-
 import pytest
 
 from agents.vocabulary import FIRST_EUROPEAN, STATES, Actor, Issue, Scope, WarEnd
 from model.stages import diplomacy
-from tests.arenas import Arena
-from tests.noting import noted
+from tests.noting import some
 
 R, U, USA = Actor.RUSSIA, Actor.UKRAINE, Actor.UNITED_STATES
-
-
-@pytest.fixture
-def arena():
-    return Arena()
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a stage calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
-
-
-def some(**groups: dict) -> SimpleNamespace:
-    """Parameters, those alone that a rule reads."""
-    return SimpleNamespace(**{name: SimpleNamespace(**values) for name, values in groups.items()})
 
 
 # Means short of war.

@@ -5,7 +5,6 @@ A rule is replaced by one that notes what it is given; rules themselves are held
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +14,6 @@ from model.dilemma import DilemmaModel
 from model.plots import NOTHING, SUCCEEDED
 from model.scenario import Scenario
 from model.stages import beliefs, diplomacy, exits, exogenous, patron, service
-from tests.noting import noted
 
 SHORT = Scenario.load("march-2025").with_(horizon="2025-04-30")
 EXPOSED = next(code for code in range(5) if code not in (NOTHING, SUCCEEDED))
@@ -24,12 +22,6 @@ EXPOSED = next(code for code in range(5) if code not in (NOTHING, SUCCEEDED))
 @pytest.fixture
 def model():
     return DilemmaModel(SHORT, rng=1)
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a stage calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
 
 
 # China.

@@ -5,15 +5,12 @@ Rules themselves are held to their papers elsewhere; here one is replaced by one
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from agents.vocabulary import CAUSES, Actor, Happening
 from model.dilemma import DilemmaModel
 from model.scenario import Scenario
 from model.stages import elite, palace, succession
-from tests.noting import noted
 
 SHORT = Scenario.load("march-2025").with_(horizon="2025-04-30")
 
@@ -21,12 +18,6 @@ SHORT = Scenario.load("march-2025").with_(horizon="2025-04-30")
 @pytest.fixture
 def model():
     return DilemmaModel(SHORT, rng=1)
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a stage calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch)
 
 
 # Elites.

@@ -6,7 +6,6 @@ Rules of the contest are held elsewhere; here they are replaced by ones that not
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
@@ -17,25 +16,13 @@ from agents.vocabulary import FACTIONS, Cause, Faction, Happening, Succession
 from model import succession
 from model.contest import ContestParameters, Move
 from model.polity import Contest, Regime, SuccessionParameters
-from tests.noting import noted
+from tests.logs import told
 
 RULES = replace(
     SuccessionParameters(), election_weeks=13.0, personal_rule=0.25, fade=0.25, focus_seizure=0.625
 )
 CONTEST = replace(ContestParameters(), holding=3.0)
 BLOCS, REGIME = [Bloc.new(champion=10 + faction) for faction in Faction], Regime.new()
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a succession calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, succession)
-
-
-def told(log: Log) -> list[tuple]:
-    """All events of a log, whole."""
-    events = [log.events[row] for row in range(log.count)]
-    return [(e.week, e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in events]
 
 
 # The opening.
@@ -56,7 +43,9 @@ def opened(note):
             contest.purged[faction] = contest.coalition[faction] = 1
             contest.expected[faction] = 0.5
         done = ("find_focal", "measure_distrust", "muster", "tally", "perceive")
-        calls = {name: note(name) for name in done} | {"nominate": note("nominate", 4)}
+        calls = {name: note(succession, name) for name in done} | {
+            "nominate": note(succession, "nominate", 4)
+        }
         log = Log.new(week=30)
         chief = Leader.new(**{"faction": Faction.MILITARY, "personalisation": 0.5} | leader)
         given = (contest, REGIME, chief, BLOCS, [], int(cause), 6, 99, log, RULES, CONTEST)
@@ -113,11 +102,11 @@ def week(note):
             contest.front, contest.held = front, held
 
         done = ("muster", "align", "tally", "withdraw", "perceive", "resolve", "note_vacuum")
-        calls = {name: note(name) for name in done}
+        calls = {name: note(succession, name) for name in done}
         calls |= {
-            "find_coalition": note("find_coalition", settle),
-            "consolidate": note("consolidate", consolidated),
-            "vote": note("vote", elected),
+            "find_coalition": note(succession, "find_coalition", settle),
+            "consolidate": note(succession, "consolidate", consolidated),
+            "vote": note(succession, "vote", elected),
         }
         given = (contest, REGIME, BLOCS, [], 0.75, Log.new(), RULES, CONTEST)
         answer = succession.step_contest(*given)
@@ -190,8 +179,8 @@ def consolidated(note, rival, won=False):
         contest.front = -1 if won else 2
         return won
 
-    note("resister", rival)
-    fought = note("clash", fight)
+    note(succession, "resister", rival)
+    fought = note(succession, "clash", fight)
     log = Log.new(week=30)
     over = succession.consolidate(contest, BLOCS, log, RULES, CONTEST)
     return contest, over, told(log), fought

@@ -6,8 +6,6 @@ are given.
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from agents.answer_parameters import AnswerParameters
@@ -21,16 +19,10 @@ from model.polity import Regime
 from model.table import Diplomacy
 from model.truce import Truce
 from model.war import Front
-from tests.noting import noted
 from tests.table import ANSWER, CONDITION, FROZEN, MEDIATOR, SETTLEMENT
 
 R, U, US = Actor.RUSSIA, Actor.UKRAINE, Actor.UNITED_STATES
 RULES = DiplomacyParameters(backing_europe=0.4, backing_belligerent=0.15)
-
-
-@pytest.fixture
-def note(monkeypatch):
-    return partial(noted, monkeypatch, diplomacy)
 
 
 def all_states() -> list[State]:
@@ -45,9 +37,9 @@ def test_all_of_the_mediators_standing_hangs_on_its_own_proposals_and_less_on_ot
 
 def test_each_is_told_what_victory_defeat_and_the_frozen_line_are_worth_to_it(note):
     """Of the four worths of decisive ends Russia's are the first two and Ukraine's the last."""
-    ends = note("outcome_utilities", (0.1, 0.2, 0.3, 0.4))
-    lines = note("frozen_line")
-    frozen = note("utility", lambda state, package, curvature: state.resolve + curvature)
+    ends = note(diplomacy, "outcome_utilities", (0.1, 0.2, 0.3, 0.4))
+    lines = note(diplomacy, "frozen_line")
+    frozen = note(diplomacy, "utility", lambda state, package, curvature: state.resolve + curvature)
     states, prospects = all_states(), [Prospect.new(), Prospect.new()]
     front, table = Front.new(kursk_km2=70.0), Diplomacy.new()
     take_stock(prospects, states, front, table, FROZEN, SETTLEMENT)
@@ -64,10 +56,10 @@ def test_each_is_told_what_victory_defeat_and_the_frozen_line_are_worth_to_it(no
 def informed(note, opening=0.5, patience=0.8, **values):
     """Inform both sides; return what they were told and what the rules were asked."""
     calls = {
-        "base_aid": note("base_aid", lambda resolve, mediator: 10.0 * resolve),
-        "blame_ratio": note("blame_ratio", lambda side, pressure, mediator: pressure + side),
-        "word_lost": note("word_lost", lambda state, conditions: state.resolve),
-        "weigh_conditions": note("weigh_conditions"),
+        "base_aid": note(diplomacy, "base_aid", lambda resolve, mediator: 10.0 * resolve),
+        "blame_ratio": note(diplomacy, "blame_ratio", lambda side, pressure, mediator: pressure + side),
+        "word_lost": note(diplomacy, "word_lost", lambda state, conditions: state.resolve),
+        "weigh_conditions": note(diplomacy, "weigh_conditions"),
     }
     truces = [Truce.new(active=scope in (Scope.SHORT, Scope.GENERAL)) for scope in Scope]
     table = Diplomacy.new(opening=opening, patience=patience, pressure=-0.6)
@@ -111,8 +103,10 @@ def test_only_russias_ruler_is_told_what_his_palace_would_make_of_it(note):
 
 
 def drafted(note, proposer=US, scope=Scope.FINAL, made=True):
-    settled = note("settle")
-    worth = note("utility", lambda state, package, curvature: state.resolve + package[1] + curvature)
+    settled = note(diplomacy, "settle")
+    worth = note(
+        diplomacy, "utility", lambda state, package, curvature: state.resolve + package[1] + curvature
+    )
     states = all_states()
     for actor, state in enumerate(states):
         state.demand[:] = [(actor + 1) * (issue + 1) / 200.0 for issue in range(ISSUES)]
@@ -167,8 +161,8 @@ def answer(state, reply, *_):
 
 
 def heard(note, side, russia=True, ukraine=True, scope=Scope.GENERAL, proposer=US, made=True, rules=ANSWER):
-    asked = note("answer_offer", answer)
-    note("acceptance", lambda state, scope: state.resolve + scope)
+    asked = note(diplomacy, "answer_offer", answer)
+    note(diplomacy, "acceptance", lambda state, scope: state.resolve + scope)
     table = Diplomacy.new(uniforms=[0.61, 0.62])
     offer = table.offer
     offer.made, offer.proposer, offer.scope, offer.sector, offer.days = made, proposer, scope, 2, 45.0

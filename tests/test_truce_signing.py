@@ -9,7 +9,8 @@ import pytest
 from agents.events import Log
 from agents.vocabulary import DOMAINS, Actor, Condition, Domain, Happening, Scope
 from model.truce import attach, sign_truce
-from tests.truces import BASE, circumstances, ladder, told
+from tests.logs import told
+from tests.truces import BASE, circumstances, ladder
 
 R, U = int(Actor.RUSSIA), int(Actor.UKRAINE)
 WEEK = 9

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from functools import partial
 
 import pytest
 
@@ -15,23 +14,17 @@ from agents.events import Log
 from agents.vocabulary import Actor, Domain, Happening, Scope
 from model import truce as truces_of_the_week
 from model.truce import Truce, lay_aside, step_truces, suspended, truce_blame
-from tests.noting import noted
-from tests.truces import BASE, circumstances, ladder, told
+from tests.logs import told
+from tests.truces import BASE, circumstances, ladder
 
 R, U = int(Actor.RUSSIA), int(Actor.UKRAINE)
 WEEK = 9
 
 
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a truce calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, truces_of_the_week)
-
-
 def week(truces, note, incidents=(0, 0), parameters=BASE, power_ratio=0.5):
     """Play a week in which so many incidents of Russia and of Ukraine happen; return what is told."""
-    note("appraise_truce")
-    note("_meet_incidents", lambda truce, *_: happen(truce, *incidents))
+    note(truces_of_the_week, "appraise_truce")
+    note(truces_of_the_week, "_meet_incidents", lambda truce, *_: happen(truce, *incidents))
     log = Log.new(week=WEEK)
     step_truces(truces, parameters, circumstances(power_ratio=power_ratio), log)
     return told(log)
@@ -180,7 +173,7 @@ def test_incidents_come_of_each_side_and_of_answers_excite_others_and_are_blamed
 ):
     """Half a week of 2 + (2/3) 3 and of 1 + (1/3) 3: means 2 and 1. Where both have as many neither is named."""
     p = dataclasses.replace(BASE, blame_incident=0.01, reported=8)
-    drawn = note("poisson", lambda mean, uniform: russia if uniform == 0.25 else ukraine)
+    drawn = note(truces_of_the_week, "poisson", lambda mean, uniform: russia if uniform == 0.25 else ukraine)
     truce = Truce.new(
         share=0.5,
         spontaneous_russia=2.0,

@@ -12,17 +12,7 @@ from agents.vocabulary import Cause, Happening, Organ
 from model import plots
 from model.plots import EXPOSED, NOTHING, advance_plot, play_plots
 from model.polity import Regime
-from tests.noting import noted
 from tests.plotters import P, S, court, is_cleared, plot, ruler
-
-
-@pytest.fixture
-def note(monkeypatch):
-    def replaced(name, answer=None):
-        return noted(monkeypatch, plots, name, answer)
-
-    return replaced
-
 
 # A week of a plot.
 
@@ -33,23 +23,23 @@ def week(note):
 
     def play(strikes=False, denounced=False, leak=0.5, desperate=0.5, worth=1.0, hazard=20.0, **changes):
         calls = {
-            "balance": note("balance", 0.1),
-            "overlooked": note("overlooked", 0.02),
-            "strength_left": note("strength_left", 0.35),
-            "fall_probability": note("fall_probability", lambda edge, _: edge),
-            "candidate_stakes": note("candidate_stakes", (3.0, 2.0, 0.0)),
-            "lift_to_come": note("lift_to_come", lambda _, pace: 0.04 if pace == 1.0 else 0.01),
-            "survey_recruits": note("survey_recruits", 0.6),
-            "strikes_now": note("strikes_now", strikes),
-            "approach": note("approach", denounced),
-            "coup_worth": note("coup_worth", worth),
-            "strike": note("strike", 77),
-            "prepare": note("prepare"),
-            "lay_out": note("lay_out"),
-            "weigh_organs": note("weigh_organs"),
-            "emit": note("emit"),
+            "balance": note(plots, "balance", 0.1),
+            "overlooked": note(plots, "overlooked", 0.02),
+            "strength_left": note(plots, "strength_left", 0.35),
+            "fall_probability": note(plots, "fall_probability", lambda edge, _: edge),
+            "candidate_stakes": note(plots, "candidate_stakes", (3.0, 2.0, 0.0)),
+            "lift_to_come": note(plots, "lift_to_come", lambda _, pace: 0.04 if pace == 1.0 else 0.01),
+            "survey_recruits": note(plots, "survey_recruits", 0.6),
+            "strikes_now": note(plots, "strikes_now", strikes),
+            "approach": note(plots, "approach", denounced),
+            "coup_worth": note(plots, "coup_worth", worth),
+            "strike": note(plots, "strike", 77),
+            "prepare": note(plots, "prepare"),
+            "lay_out": note(plots, "lay_out"),
+            "weigh_organs": note(plots, "weigh_organs"),
+            "emit": note(plots, "emit"),
         }
-        note("leak_hazard", hazard)
+        note(plots, "leak_hazard", hazard)
         services, blocs = court()
         made, leader, log = (
             plot(uniforms=[0.0, 0.0, 0.0, leak, desperate, 0.0], **changes),
@@ -156,16 +146,16 @@ def turn(note):
 
     def play(candidate=-1, leader=None, **changes):
         calls = {
-            "regime_strength": note("regime_strength", 0.5),
-            "reckoning": note("reckoning", 0.9),
-            "lay_out": note("lay_out"),
-            "weigh_organs": note("weigh_organs"),
-            "fall_threshold": note("fall_threshold", 0.7),
-            "overlooked": note("overlooked", 0.02),
-            "appraise_plots": note("appraise_plots", 0.033),
-            "advance_plot": note("advance_plot", 88),
-            "choose_candidate": note("choose_candidate", (candidate, 0.25)),
-            "form_plot": note("form_plot"),
+            "regime_strength": note(plots, "regime_strength", 0.5),
+            "reckoning": note(plots, "reckoning", 0.9),
+            "lay_out": note(plots, "lay_out"),
+            "weigh_organs": note(plots, "weigh_organs"),
+            "fall_threshold": note(plots, "fall_threshold", 0.7),
+            "overlooked": note(plots, "overlooked", 0.02),
+            "appraise_plots": note(plots, "appraise_plots", 0.033),
+            "advance_plot": note(plots, "advance_plot", 88),
+            "choose_candidate": note(plots, "choose_candidate", (candidate, 0.25)),
+            "form_plot": note(plots, "form_plot"),
         }
         services, blocs = court()
         made, leader, log = (

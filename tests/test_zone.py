@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -12,13 +11,6 @@ from agents.vocabulary import ISSUES, Issue
 from model import settlement
 from model.bargaining import Diplomacy
 from model.settlement import feasible, zone
-from tests.noting import noted
-
-
-@pytest.fixture
-def note(monkeypatch):
-    """Replace a rule that a settlement calls; return the list of what it is given, call by call."""
-    return partial(noted, monkeypatch, settlement)
 
 
 def one_issue(low: float, high: float, issue: Issue = Issue.SEQUENCE) -> tuple[State, State]:
@@ -44,7 +36,7 @@ def test_the_zone_over_one_issue_with_quadratic_losses_is_found_from_wherever_th
 
 def tried(note, russia, ukraine, start, curvature, held=0.0) -> tuple[list[float], float, float]:
     """Weights of Russia that the search for a zone tries in turn, the zone, and where it ends."""
-    calls = note("feasible", feasible)
+    calls = note(settlement, "feasible", feasible)
     surplus, share = zone(russia, ukraine, start, curvature, held)
     weights = [call[3] for call in calls]
     assert all(len(set(weights[k : k + ISSUES])) == 1 for k in range(0, len(weights), ISSUES))
@@ -124,7 +116,7 @@ def test_where_a_floor_binds_the_zone_is_what_the_side_below_it_gains_at_it(issu
 
 
 def test_the_zone_of_the_week_is_kept_with_its_place_on_the_frontier(note):
-    given = note("zone", (0.25, 0.75))
+    given = note(settlement, "zone", (0.25, 0.75))
     table = Diplomacy.new(line=0.5, frontier=0.625, frontier_believed=0.125)
     p = SimpleNamespace(line_kept=0.5, plant_kept=0.375, slack=0.875, curvature=0.5)
     assert settlement.appraise_zone(None, None, table, p) == 0.25
@@ -133,8 +125,8 @@ def test_the_zone_of_the_week_is_kept_with_its_place_on_the_frontier(note):
 
 
 def test_a_mediator_reckons_with_the_least_that_it_thinks_possible_of_each(note):
-    given = note("zone", (0.25, 0.75))
-    note("understated", lambda side: side.claim)
+    given = note(settlement, "zone", (0.25, 0.75))
+    note(settlement, "understated", lambda side: side.claim)
     table = Diplomacy.new(line=0.5, frontier=0.625, frontier_believed=0.125, zone=0.5)
     p = SimpleNamespace(line_kept=0.5, plant_kept=0.375, slack=0.875, curvature=0.5)
     assert settlement.believed_zone(State.new(claim=0.1), State.new(claim=0.2), table, p) == (0.25, 0.75)
@@ -145,8 +137,8 @@ def test_a_mediator_reckons_with_the_least_that_it_thinks_possible_of_each(note)
 @pytest.mark.parametrize(("gain", "chance"), [(0.25, 0.125), (0.0, 0.0), (-0.25, 0.0)])
 def test_a_settlement_is_expected_if_both_may_gain_and_as_both_are_expected_to_sign(note, gain, chance):
     """They sign at 0.5 and at 0.25."""
-    note("believed_zone", (gain, 0.5))
-    asked = note("chance_to_sign", lambda side, worth: side.claim)
+    note(settlement, "believed_zone", (gain, 0.5))
+    asked = note(settlement, "chance_to_sign", lambda side, worth: side.claim)
     table = Diplomacy.new(settlement_chance=0.75)
     settlement.expect_settlement(State.new(claim=0.5), State.new(claim=0.25), table, None)
     assert table.settlement_chance == chance

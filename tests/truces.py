@@ -37,9 +37,3 @@ def drafted(scope, days=30.0, sector=0, parameters=BASE, **around) -> Truce:
 
 def kinds(log) -> list[str]:
     return [Happening(log.events[i].kind).name for i in range(log.count)]
-
-
-def told(log) -> list[tuple]:
-    """All events of a log, whole."""
-    events = [log.events[row] for row in range(log.count)]
-    return [(e.week, e.kind, e.actor, e.target, e.scope, e.detail, e.value) for e in events]
